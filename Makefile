@@ -1,0 +1,150 @@
+# monshin: build, run, check. `make help` lists the targets.
+# Variables: CC, FLAVOUR (release|debug|asan|cov), BUILD (where objects go), V=1 (show commands), WERROR=1.
+
+FLAVOUR ?= release
+BUILD   ?= build/$(FLAVOUR)
+PREFIX  ?= /usr/local
+
+VERSION := 0.1.0
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
+        -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wswitch-enum $(if $(WERROR),-Werror)
+OPT_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LNK_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+OPT_debug   := -Og -g3
+OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LNK_asan    := -fsanitize=address,undefined
+OPT_cov     := -O0 -g --coverage
+LNK_cov     := --coverage
+
+PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
+CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
+CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
+LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
+CORE_LIBS := -lxml2 -lz -lunistring -lglpk
+TUI_LIBS  := -lncursesw -ltinfo
+
+CORE_SRC := $(wildcard core/*/*.c) $(wildcard i18n/*.c)
+TUI_SRC  := $(wildcard tui/*.c tui/*/*.c)
+CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/core/base/embed.o
+TUI_OBJ  := $(TUI_SRC:%.c=$(BUILD)/%.o)
+GEN_OBJ  := $(BUILD)/gen/builtin.o
+UNIT_SRC := $(wildcard tests/unit/test_*.c)
+SCREEN_SRC := $(wildcard tests/screen/test_*.c)
+E2E_SRC  := $(wildcard tests/e2e/test_*.c)
+LANGS    := ja
+MO       := $(LANGS:%=$(BUILD)/gen/%.mo)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+all: monshin ## build ./monshin (what is missing: make deps)
+
+monshin: $(BUILD)/monshin
+	$(Q)cp $< $@.new && mv -f $@.new $@
+
+run: deps ## install what is missing, build, and open the kit
+	$(Q)$(MAKE) --no-print-directory monshin
+	$(Q)./monshin $(ARGS)
+
+deps: ## install what building needs from the distribution
+	$(Q).ci/deps run
+
+$(BUILD)/monshin: $(TUI_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(TUI_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) $(TUI_LIBS)
+
+$(BUILD)/libcore.a: $(CORE_OBJ)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+# zlib, libxml2 and ncurses have headers of their own rules; ours are held to all of the warnings.
+$(BUILD)/%.o: %.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(PKG) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The tables and the embedded files
+
+$(BUILD)/core/base/embed.o: core/base/embed.S $(MO) $(wildcard checklists/*.xsd) checklists/references.xml
+	$(call say,EMBED,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -I. -I$(BUILD)/gen -Wa,-I$(BUILD)/gen -c -o $@ $<
+
+$(BUILD)/gen/%.mo: i18n/%.po
+	$(call say,MSGFMT,$<)
+	$(Q)mkdir -p $(@D) && msgfmt --check --no-hash --endianness=little -o $@ $<
+
+# The checklist compiler is core's own loader with an emitter; it runs on the machine that builds.
+CKC := $(BUILD)/ckc
+CK_DATA := $(wildcard checklists/*/*.xml checklists/*/*/*.xml) checklists/checklist.xsd checklists/references.xml
+
+$(CKC): $(BUILD)/checklists/compile.o $(BUILD)/libcore.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(CORE_LIBS)
+
+$(BUILD)/gen/builtin.c: $(CKC) $(CK_DATA)
+	$(call say,CKC,checklists)
+	$(Q)$(CKC) $@ checklists/meti-factory/checklist.xml
+
+$(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(OPT_$(FLAVOUR)) -c -o $@ $<
+
+# Tests
+
+UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
+SCREEN := $(SCREEN_SRC:%.c=$(BUILD)/%)
+E2E := $(E2E_SRC:%.c=$(BUILD)/%)
+TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+
+# Linked without curses, so that the layers cannot rot.
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+
+# Screens draw into cells: everything of tui but main and the one file that knows curses.
+SCREEN_OBJ := $(filter-out $(BUILD)/tui/main.o $(BUILD)/tui/term/term.o,$(TUI_OBJ))
+$(BUILD)/tests/screen/%: $(BUILD)/tests/screen/%.o $(SCREEN_OBJ) $(TEST_SUPPORT) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(SCREEN_OBJ) $(TEST_SUPPORT) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+
+$(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(TEST_SUPPORT) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(TEST_SUPPORT) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka -lvterm -lutil
+
+check: check-deps ## install what the tests need, and run them all
+	$(Q)$(MAKE) --no-print-directory -j2 monshin tests
+	$(Q)tests/run $(BUILD)
+
+check-deps:
+	$(Q).ci/deps check
+
+tests: $(UNIT) $(SCREEN) $(E2E)
+
+check-unit: $(UNIT) ## the unit tests of core only
+	$(Q)tests/run $(BUILD) unit
+
+check-screens: $(SCREEN) ## the golden screens only (UPDATE=1 rewrites them)
+	$(Q)tests/run $(BUILD) screen
+
+check-e2e: monshin $(E2E) ## the runs on a real pty only
+	$(Q)tests/run $(BUILD) e2e
+
+asan: ## all tests under the address and undefined-behaviour sanitizers
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
+
+clean: ## remove what was built
+	$(Q)rm -rf build monshin
+
+help: ## this list
+	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e asan clean help
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

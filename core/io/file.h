@@ -1,0 +1,44 @@
+/* Files as the rest of core sees them: whole, bounded, and replaced atomically or not at all. */
+#ifndef CORE_IO_FILE_H
+#define CORE_IO_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/diag.h"
+
+struct buf;
+
+/* Reads a regular file whole, at most max_bytes. ERR_NOT_FOUND, ERR_OPEN, ERR_NOT_REGULAR (never blocks on a pipe or
+ * device: opens with O_NONBLOCK|O_CLOEXEC and checks with fstat before reading), ERR_READ, ERR_TOO_BIG. Appends to out. */
+enum err file_read(struct buf *out, const char *path, size_t max_bytes, struct diag *diag);
+
+/* The system calls of the save path, as a table so that tests can make each of them fail. NULL means the real ones. */
+struct file_ops {
+    int (*open)(void *cookie, const char *path, int flags, unsigned mode);
+    long (*write)(void *cookie, int fd, const void *bytes, size_t n);
+    int (*fsync)(void *cookie, int fd);
+    int (*close)(void *cookie, int fd);
+    int (*rename)(void *cookie, const char *from, const char *to);
+    int (*link)(void *cookie, const char *from, const char *to);
+    int (*unlink)(void *cookie, const char *path);
+    int (*fchmod)(void *cookie, int fd, unsigned mode);
+    void *cookie;
+};
+
+/* Replaces path by the bytes: temporary file (O_EXCL, 0600, same folder), write, fsync, rename, fsync of the folder. ERR_OK means durable.
+ * On failure the old content is intact and the temporary file is gone where possible. Short writes and EINTR are handled.
+ * A path that is a symbolic link is replaced at its target, not the link itself. keep_mode: an existing file's permissions stay. */
+enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const struct file_ops *ops, struct diag *diag);
+
+/* Writes a new file or replaces an old one only when force: ERR_EXISTS otherwise. For -o of the commands. */
+enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, bool force, struct diag *diag);
+
+bool file_exists(const char *path);
+/* Pieces of a path; the results are owned by the caller. */
+char *path_dir(const char *path);                       /* "a/b" -> "a", "b" -> "." */
+const char *path_base(const char *path);                /* borrowed tail */
+char *path_join(const char *dir, const char *name);
+
+#endif
