@@ -1,0 +1,332 @@
+/* See text.h. */
+#include "core/base/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <unilbrk.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+
+static const char NARROW[] = "UTF-8"; /* the encoding name decides ambiguous width: this one means 1 */
+
+static const uint8_t *u8(const char *s)
+{
+    return (const uint8_t *)s;
+}
+
+bool text_valid(const char *s, size_t n_bytes)
+{
+    return memchr(s, 0, n_bytes) == NULL && u8_check(u8(s), n_bytes) == NULL;
+}
+
+/* ASCII is most of what is measured; the tables are for the rest. */
+static size_t ascii_run(const char *s, size_t n_bytes)
+{
+    size_t i = 0;
+    while (i < n_bytes && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f)
+        i++;
+    return i;
+}
+
+/* Columns of one cluster: the widest of its characters. Adding them up, as uniwidth does, would make a family of joined emoji six
+ * columns and か with a combining mark right only by chance. */
+static int cluster_columns(const char *s, size_t n_bytes)
+{
+    int width = 0;
+    for (size_t i = 0; i < n_bytes;) {
+        ucs4_t c;
+        int step = u8_mbtouc(&c, u8(s) + i, n_bytes - i);
+        int w = uc_width(c, NARROW);
+        if (w > width)
+            width = w;
+        i += (size_t)step;
+    }
+    return width;
+}
+
+/* Does a cluster end between prev and next? first opens the cluster, n_flags counts the regional indicators in it.
+ * u8_grapheme_next of libunistring 1.0 looks at pairs only and so breaks flags and joined emoji: GB11 to GB13 are added here. */
+static bool ends_cluster(ucs4_t first, ucs4_t prev, ucs4_t next, int n_flags)
+{
+    int prev_kind = uc_graphemeclusterbreak_property(prev), next_kind = uc_graphemeclusterbreak_property(next);
+    if (prev_kind == GBP_RI && next_kind == GBP_RI)
+        return n_flags % 2 == 0;
+    if (prev_kind == GBP_ZWJ && uc_is_property_extended_pictographic(next))
+        return !uc_is_property_extended_pictographic(first);
+    return uc_is_grapheme_break(prev, next);
+}
+
+size_t text_next(const char *s, size_t n_bytes, size_t i)
+{
+    if (i >= n_bytes)
+        return n_bytes;
+    /* Two ASCII characters in a row are two clusters (CR never gets this far). */
+    if ((unsigned char)s[i] < 0x80 && (i + 1 >= n_bytes || (unsigned char)s[i + 1] < 0x80))
+        return i + 1;
+    ucs4_t first, prev, next;
+    i += (size_t)u8_mbtouc(&first, u8(s) + i, n_bytes - i);
+    int n_flags = 1; /* looked at only while all characters are regional indicators */
+    for (prev = first; i < n_bytes; prev = next, n_flags++) {
+        int step = u8_mbtouc(&next, u8(s) + i, n_bytes - i);
+        if (ends_cluster(first, prev, next, n_flags))
+            break;
+        i += (size_t)step;
+    }
+    return i;
+}
+
+size_t text_prev(const char *s, size_t n_bytes, size_t i)
+{
+    if (i > n_bytes)
+        i = n_bytes;
+    if (i == 0)
+        return 0;
+    /* A forward walk from the line's start: looking back a single step cannot tell where flags and joined emoji begin. */
+    size_t start = i;
+    while (start > 0 && s[start - 1] != '\n')
+        start--;
+    if (start == i)
+        return i - 1;
+    size_t at = start;
+    for (size_t next = text_next(s, n_bytes, at); next < i; next = text_next(s, n_bytes, at))
+        at = next;
+    return at;
+}
+
+int text_columns(const char *s, size_t n_bytes)
+{
+    int cols = 0;
+    size_t i = 0;
+    while (i < n_bytes) {
+        size_t run = ascii_run(s + i, n_bytes - i);
+        /* The last ASCII character may carry a combining mark: leave it to the cluster. */
+        if (run > 1) {
+            cols += (int)(run - 1);
+            i += run - 1;
+        }
+        size_t next = text_next(s, n_bytes, i);
+        cols += cluster_columns(s + i, next - i);
+        i = next;
+    }
+    return cols;
+}
+
+int text_width(const char *s)
+{
+    return text_columns(s, strlen(s));
+}
+
+size_t text_cut(const char *s, size_t n_bytes, int n_cols)
+{
+    size_t i = 0;
+    int cols = 0;
+    while (i < n_bytes) {
+        size_t next = text_next(s, n_bytes, i);
+        int w = cluster_columns(s + i, next - i);
+        if (cols + w > n_cols)
+            break;
+        cols += w;
+        i = next;
+    }
+    return i;
+}
+
+size_t text_floor(const char *s, size_t n_bytes, size_t max)
+{
+    if (n_bytes <= max)
+        return n_bytes;
+    size_t n = max;
+    while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
+        n--;
+    return n;
+}
+
+void text_fit(struct buf *out, const char *s, int n_cols, bool pad)
+{
+    size_t n = strlen(s);
+    int cols = text_columns(s, n);
+    if (cols <= n_cols) {
+        buf_add(out, s, n);
+    } else {
+        int dots = n_cols >= 2 ? 2 : n_cols > 0 ? n_cols : 0;
+        size_t keep = text_cut(s, n, n_cols - dots);
+        buf_add(out, s, keep);
+        buf_add(out, "..", (size_t)dots);
+        cols = text_columns(s, keep) + dots;
+    }
+    for (; pad && cols < n_cols; cols++)
+        buf_addc(out, ' ');
+}
+
+#ifndef LINES_FIRST
+#define LINES_FIRST 16
+#endif
+
+static void add_line(struct text_lines *out, const char *s, size_t start, size_t end, size_t next)
+{
+    while (end > start && (s[end - 1] == ' ' || s[end - 1] == '\n'))
+        end--;
+    if (out->n == out->cap) {
+        out->cap = out->cap > 0 ? out->cap * 2 : LINES_FIRST;
+        out->line = xreallocarray(out->line, out->cap, sizeof *out->line);
+    }
+    out->line[out->n++] = (struct text_line){
+        .start = start, .len = end - start, .next = next, .cols = text_columns(s + start, end - start)};
+}
+
+/* One paragraph, [start, end) without its line feed; next: where the following paragraph starts. Greedy: the last permitted break that
+ * fits, else a cut between clusters. Blanks at a break hang over the edge, as typesetters do. */
+static void wrap_paragraph(struct text_lines *out, const char *s, size_t start, size_t end, size_t next,
+                           const char *breaks, int n_cols)
+{
+    size_t line = start, last_break = start, i = start;
+    int cols = 0;
+    while (i < end) {
+        if (i > line && breaks[i] == UC_BREAK_POSSIBLE)
+            last_break = i;
+        size_t after = text_next(s, end, i);
+        int w = cluster_columns(s + i, after - i);
+        if (cols + w > n_cols && s[i] != ' ' && i > line) {
+            size_t at = last_break > line ? last_break : i;
+            add_line(out, s, line, at, at);
+            line = last_break = i = at;
+            cols = 0;
+            continue;
+        }
+        cols += w;
+        i = after;
+    }
+    add_line(out, s, line, end, next);
+}
+
+void text_wrap(struct text_lines *out, const char *s, size_t n_bytes, int n_cols)
+{
+    out->n = 0;
+    if (n_cols < 2)
+        n_cols = 2;
+    char *breaks = xmalloc(n_bytes + 1);
+    if (n_bytes > 0)
+        u8_possible_linebreaks(u8(s), n_bytes, NARROW, breaks);
+    size_t start = 0;
+    for (;;) {
+        const char *feed = memchr(s + start, '\n', n_bytes - start);
+        size_t end = feed == NULL ? n_bytes : (size_t)(feed - s);
+        size_t next = feed == NULL ? n_bytes : end + 1;
+        wrap_paragraph(out, s, start, end, next, breaks, n_cols);
+        if (feed == NULL)
+            break;
+        start = next;
+    }
+    free(breaks);
+}
+
+void text_lines_release(struct text_lines *lines)
+{
+    free(lines->line);
+    *lines = (struct text_lines){0};
+}
+
+/* What a foreign text may not contain: everything that moves the cursor, reorders, hides, or means nothing to anybody else. */
+static bool harmful(ucs4_t c)
+{
+    if (c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f)) /* joiner and variation selectors belong to clusters */
+        return false;
+    if (c == 0x2028 || c == 0x2029 || (c >= 0x1160 && c <= 0x11ff) || c == 0x3164 || c == 0xffa0)
+        return true; /* separators; Hangul fillers draw nothing or combine with what stands before */
+    if (c >= 0xe0000 && c <= 0xe0fff)
+        return true; /* tags: invisible text */
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Co |
+                                                   UC_CATEGORY_MASK_Cs | UC_CATEGORY_MASK_Cn);
+}
+
+static void add_char(struct buf *out, ucs4_t c)
+{
+    uint8_t bytes[6];
+    int n = u8_uctomb(bytes, c, sizeof bytes);
+    if (n > 0)
+        buf_add(out, bytes, (size_t)n);
+}
+
+static void filter(struct buf *out, const char *s, size_t n_bytes, enum text_clean mode)
+{
+    size_t i = 0;
+    while (i < n_bytes) {
+        size_t run = ascii_run(s + i, n_bytes - i);
+        buf_add(out, s + i, run);
+        i += run;
+        if (i == n_bytes)
+            break;
+        ucs4_t c;
+        int step = u8_mbtouc(&c, u8(s) + i, n_bytes - i);
+        bool crlf = c == '\r' && i + 1 < n_bytes && s[i + 1] == '\n';
+        i += (size_t)step;
+        if (crlf)
+            continue;
+        if (c == '\n' || c == '\r')
+            buf_addc(out, mode == TEXT_MULTI_LINE ? '\n' : ' ');
+        else if (c == '\t')
+            buf_addc(out, ' ');
+        else if (!harmful(c))
+            add_char(out, c); /* an invalid byte has been decoded as U+FFFD */
+    }
+}
+
+void text_clean(struct buf *out, const char *s, size_t n_bytes, enum text_clean mode)
+{
+    if (ascii_run(s, n_bytes) == n_bytes) {
+        buf_add(out, s, n_bytes);
+        return;
+    }
+    struct buf plain = {0};
+    filter(&plain, s, n_bytes, mode);
+    size_t n = 0;
+    uint8_t *nfc = u8_normalize(UNINORM_NFC, u8(buf_str(&plain)), plain.len, NULL, &n);
+    if (nfc != NULL)
+        buf_add(out, nfc, n);
+    else
+        buf_add(out, buf_str(&plain), plain.len);
+    free(nfc);
+    buf_release(&plain);
+}
+
+/* Katakana to hiragana, so that either finds the other. */
+static void fold_kana(uint8_t *s, size_t n)
+{
+    for (size_t i = 0; i + 2 < n; i++) {
+        ucs4_t c;
+        int step = u8_mbtouc(&c, s + i, n - i);
+        if (step == 3 && c >= 0x30a1 && c <= 0x30f6)
+            u8_uctomb(s + i, c - 0x60, 3);
+        i += (size_t)step - 1;
+    }
+}
+
+static uint8_t *fold(const char *s, size_t *n)
+{
+    uint8_t *folded = u8_casefold(u8(s), strlen(s), NULL, UNINORM_NFKC, NULL, n);
+    if (folded == NULL) {
+        *n = strlen(s);
+        folded = (uint8_t *)xstrdup(s);
+    }
+    fold_kana(folded, *n);
+    return folded;
+}
+
+bool text_contains(const char *haystack, const char *needle)
+{
+    size_t n_hay, n_needle;
+    uint8_t *hay = fold(haystack, &n_hay);
+    uint8_t *pin = fold(needle, &n_needle);
+    bool found = n_needle == 0 || memmem(hay, n_hay, pin, n_needle) != NULL;
+    free(hay);
+    free(pin);
+    return found;
+}
