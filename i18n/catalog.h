@@ -21,10 +21,13 @@ bool lang_parse(enum lang *out, const char *code);       /* accepts ja, ja_JP.UT
 bool catalog_open(struct catalog **out, enum lang lang, const void *mo, size_t n_bytes);
 void catalog_free(struct catalog *cat);
 
-/* Translation of id, or id itself. Borrowed for ever. The xgettext keywords are T:2 and TC:2c,3 and TN:2,3. */
-const char *catalog_get(const struct catalog *cat, const char *id);
-const char *catalog_get_in(const struct catalog *cat, const char *context, const char *id);
-const char *catalog_get_n(const struct catalog *cat, const char *one, const char *many, unsigned long n);
+/* Translation of id, or id itself. Borrowed for ever. The xgettext keywords are T:2 and TC:2c,3 and TN:2,3. format_arg: where the result is a
+ * format, the compiler holds the arguments to the English one (and msgfmt holds the translation to the English). */
+const char *catalog_get(const struct catalog *cat, const char *id) __attribute__((format_arg(2)));
+const char *catalog_get_in(const struct catalog *cat, const char *context, const char *id)
+    __attribute__((format_arg(3)));
+const char *catalog_get_n(const struct catalog *cat, const char *one, const char *many, unsigned long n)
+    __attribute__((format_arg(2), format_arg(3)));
 
 #define T(cat, id)             catalog_get((cat), (id))
 #define TC(cat, context, id)   catalog_get_in((cat), (context), (id))
