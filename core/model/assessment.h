@@ -15,7 +15,11 @@
 struct buf;
 struct xml_node;
 
-enum { TEXT_MAX = 8000, FIELD_MAX = 200, ROUNDS_MAX = 200, PEOPLE_MAX = 500 };
+enum { TEXT_MAX = 8000, REASON_MAX = 1000, FIELD_MAX = 200, ROUNDS_MAX = 200, PEOPLE_MAX = 500 }; /* REASON_MAX: of a target */
+
+/* "2026-11-20T16:40:31+09:00" (seconds may have a fraction, the offset may be Z) and "2026-12-25", real days only. */
+bool iso_time_valid(const char *s);
+bool iso_date_valid(const char *s);
 
 enum answer_state { ANSWER_OPEN, ANSWER_UNKNOWN, ANSWER_NA, ANSWER_LEVEL, ANSWER_STATE_COUNT };
 enum basis { BASIS_NONE, BASIS_INTERVIEW, BASIS_EXAMINE, BASIS_TEST, BASIS_COUNT };
@@ -44,6 +48,7 @@ int round_kind_parse(const char *s);
 struct foreign {
     char *attrs;    /* serialised attributes, with a leading blank each; "" when none */
     char *elements; /* serialised elements; "" when none */
+    char *inside;   /* attributes of the texts and checks inside: lines of "note ATTRIBUTES" and the like; "" when none */
 };
 
 struct site {
@@ -82,7 +87,8 @@ struct round {
     enum round_kind kind;
     char *assessor; /* person id or "" */
     char *started, *finished;
-    struct answer *answer; /* by item index: checklist->n_items of them */
+    struct answer *answer; /* by item index */
+    int n_answers;         /* checklist->n_items */
     struct foreign foreign;
 };
 
@@ -90,6 +96,7 @@ struct target {
     int item;
     int level;
     char *reason;
+    struct foreign foreign;
 };
 
 struct action {
@@ -118,11 +125,12 @@ struct assessment {
     size_t n_people;
     struct round *round; /* oldest first; at least one */
     size_t n_rounds;
-    struct target *target;
+    struct target *target; /* by item */
     size_t n_targets;
-    struct action *action;
+    struct action *action; /* by item and step */
     size_t n_actions;
     struct foreign foreign;
+    struct foreign people_foreign; /* of the list itself */
 };
 
 /* A new assessment with one open round. now: ISO 8601. id: UUID text (the caller makes it random; core has no clock and no dice). */
@@ -138,16 +146,22 @@ const struct action *assessment_action(const struct assessment *a, int item, int
 const struct target *assessment_target(const struct assessment *a, int item);          /* override, or NULL */
 /* Target level of an item: the override, else what the checklist says for the site's importance. */
 int assessment_target_level(const struct assessment *a, int item);
+/* Does an answer, a round or an action name this person? Such a person cannot be removed, nor get another id. */
+bool assessment_person_used(const struct assessment *a, const char *id);
+enum { PERSON_ID_SIZE = 24 };
+void assessment_free_person_id(char out[PERSON_ID_SIZE], const struct assessment *a); /* "p1", "p2", ... that nobody has */
 
 /* Changes. A change owns its record; assessment_apply takes it (the change is empty afterwards) and, when inverse is not
- * NULL, gives what undoes it. Wrong values are a programmer's mistake (assert): screens and commands check before. */
+ * NULL, gives what undoes it. Wrong values are a programmer's mistake (assert): screens and commands check before. Wrong is what a
+ * file may not hold: a level outside 1..5, not applicable without a reason (or a reason without that), a time or date that is none, a
+ * person who does not exist or an id that another has, a text over its bound. */
 enum change_kind {
     CHANGE_ANSWER,  /* round, item: replaces the answer */
     CHANGE_SITE,    /* replaces the site */
     CHANGE_PERSON,  /* index: replaces; remove: removes; index == n_people: adds */
     CHANGE_ROUND,   /* the same for rounds (kind, assessor, times and answers) */
-    CHANGE_TARGET,  /* by item: sets, or removes when level is 0 */
-    CHANGE_ACTION,  /* by item and to: sets; remove: removes */
+    CHANGE_TARGET,  /* by item: sets, or removes when u.target.level is 0 */
+    CHANGE_ACTION,  /* by item and u.action.to: sets; remove: removes */
     CHANGE_EDITION, /* index */
     CHANGE_KIND_COUNT
 };
@@ -155,7 +169,7 @@ enum change_kind {
 struct change {
     enum change_kind kind;
     size_t index; /* round for ANSWER; place for PERSON and ROUND; edition for EDITION */
-    int item;
+    int item;     /* also in u.target.item and u.action.item */
     bool remove;
     bool insert; /* PERSON, ROUND: put in at index instead of replacing */
     union {
@@ -178,13 +192,17 @@ void site_copy(struct site *out, const struct site *from);
 void site_release(struct site *x);
 void person_copy(struct person *out, const struct person *from);
 void person_release(struct person *x);
+void round_copy(struct round *out, const struct round *from, const struct checklist *ck);
+void round_release(struct round *x);
+void target_copy(struct target *out, const struct target *from);
+void target_release(struct target *x);
 void action_copy(struct action *out, const struct action *from);
 void action_release(struct action *x);
 /* Sets an owned string field to a cleaned, bounded copy of s. */
 void field_set(char **field, const char *s, size_t max_bytes, bool multi_line);
 
 /* Ready-made changes for what people do most. now: ISO 8601 time of the change. They keep note, evidence, flag, checks. A confirmed or
- * changed answer loses its carried mark. */
+ * changed answer loses its carried mark; a note or a flag alone confirms nothing. */
 void change_level(struct change *out, const struct assessment *a, int item, int level, const char *now);
 void change_unknown(struct change *out, const struct assessment *a, int item, const char *now);
 void change_na(struct change *out, const struct assessment *a, int item, const char *reason, const char *now);
