@@ -1,0 +1,91 @@
+/* Verdict on a file without opening it for work. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/embed.h"
+#include "core/base/text.h"
+#include "core/io/gz.h"
+#include "core/io/xml.h"
+#include "core/model/store.h"
+
+static void fit(char *out, size_t size, const char *s)
+{
+    size_t n = text_floor(s, strlen(s), size - 1);
+    memcpy(out, s, n);
+    out[n] = '\0';
+}
+
+static enum err against_schema(const struct buf *bytes, struct diag *diag)
+{
+    struct buf xml = {0};
+    enum err err = ERR_OK;
+    size_t n_xsd = (size_t)(embed_assessment_xsd_end - embed_assessment_xsd);
+    if (gz_is(buf_str(bytes), bytes->len)) {
+        err = gz_inflate(&xml, bytes->p, bytes->len, XML_MAX_BYTES, diag);
+        if (err == ERR_OK)
+            err = xml_validate(buf_str(&xml), xml.len, embed_assessment_xsd, n_xsd, diag);
+    } else {
+        err = xml_validate(buf_str(bytes), bytes->len, embed_assessment_xsd, n_xsd, diag);
+    }
+    buf_release(&xml);
+    return err;
+}
+
+/* The reader's verdict comes first: it has codes, lines and names where the schema only has the validator's sentences. Additions of a
+ * newer minor version cannot be held against the schema of this one. */
+static enum err read_and_judge(struct assessment **out, const char *path, find_checklist_fn find, void *cookie, struct load_notes *notes,
+                               struct diag *diag)
+{
+    struct buf bytes = {0};
+    struct assessment *a = NULL;
+    enum err err = file_read(&bytes, path, XML_MAX_BYTES, diag);
+    if (err == ERR_OK)
+        err = assessment_read(&a, buf_str(&bytes), bytes.len, find, cookie, notes, diag);
+    if (err == ERR_OK && notes->n_unknown == 0)
+        err = against_schema(&bytes, diag);
+    buf_release(&bytes);
+    if (err == ERR_OK)
+        *out = a;
+    else
+        assessment_free(a);
+    return err;
+}
+
+static void look_for_generation(struct file_report *out, const char *path, find_checklist_fn find, void *cookie)
+{
+    char *real = realpath(path, NULL);
+    for (int n = 1; n <= STORE_GENERATIONS && out->good_generation == 0; n++) {
+        struct assessment *a = NULL;
+        struct load_notes notes = {0};
+        char *name = store_generation_path(real != NULL ? real : path, n);
+        if (read_and_judge(&a, name, find, cookie, &notes, NULL) == ERR_OK) {
+            out->good_generation = n;
+            out->good_revision = a->revision;
+            assessment_free(a);
+        }
+        free(name);
+    }
+    free(real);
+}
+
+void store_check(struct file_report *out, const char *path, find_checklist_fn find, void *cookie)
+{
+    struct assessment *a = NULL;
+    *out = (struct file_report){0};
+    out->err = read_and_judge(&a, path, find, cookie, &out->notes, &out->diag);
+    if (out->err != ERR_OK) {
+        look_for_generation(out, path, find, cookie);
+        return;
+    }
+    out->revision = a->revision;
+    out->total = a->checklist->n_items;
+    for (int i = 0; i < out->total; i++) {
+        enum answer_state state = assessment_answer(a, i)->state;
+        out->answered += state == ANSWER_LEVEL || state == ANSWER_NA;
+    }
+    fit(out->checklist, sizeof out->checklist, a->checklist->id);
+    fit(out->edition, sizeof out->edition, a->checklist->edition[a->edition].id);
+    assessment_free(a);
+}

@@ -1,0 +1,168 @@
+/* The writer thread: takes the newest submitted revision, compresses it, moves the generations when it is time, replaces the file. */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/io/gz.h"
+#include "core/model/store_priv.h"
+
+enum { RETRY_MS = 1000 };
+
+static void job_release(struct store *s, struct job *job)
+{
+    if (job == NULL)
+        return;
+    pthread_mutex_lock(&s->mutex);
+    job->refs--;
+    bool gone = job->refs == 0;
+    pthread_mutex_unlock(&s->mutex);
+    if (gone) {
+        buf_release(&job->xml);
+        free(job);
+    }
+}
+
+static void wake(const struct store *s)
+{
+    const uint64_t one = 1;
+    if (write(s->wake_fd, &one, sizeof one) < 0)
+        errno = 0; /* only when the counter is full: then it is readable already */
+}
+
+static bool generations_due(const struct store *s, const struct place *p)
+{
+    struct timespec due = p->moved_at;
+    due.tv_sec += s->generation_seconds;
+    return !p->moved || clock_reached(&due);
+}
+
+/* A generation that cannot be kept is no reason not to save: it is tried again with the next save. Only the writer looks at
+ * moved and moved_at. */
+static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
+{
+    struct buf gz = {0};
+    gz_deflate(&gz, job->xml.p, job->xml.len);
+    if (generations_due(s, p) && generations_move(p->real, s->ops)) {
+        p->moved = true;
+        p->moved_at = clock_in_ms(0);
+    }
+    enum err err = file_replace(p->real, gz.p, gz.len, s->ops, diag);
+    buf_release(&gz);
+    return err;
+}
+
+/* Under the mutex. A result for a place that has been left meanwhile counts for nothing. */
+static void book(struct store *s, const struct place *p, const struct job *job, enum err err, const struct diag *diag)
+{
+    if (p != s->place)
+        return;
+    if (err == ERR_OK) {
+        s->failing = false;
+        s->durable = job->revision;
+        s->saved_at = time(NULL);
+        s->diag = (struct diag){0};
+        return;
+    }
+    s->failing = true;
+    s->pending = true;
+    s->diag = *diag;
+    s->n_failed++;
+    s->failed_revision = job->revision;
+    s->retry_at = clock_in_ms(RETRY_MS);
+}
+
+/* Under the mutex, which it gives up while it works. */
+static void attempt(struct store *s)
+{
+    struct job *job = s->newest;
+    struct place *p = s->place;
+    struct diag diag = {0};
+    job->refs++;
+    p->refs++;
+    s->pending = s->hurry = false;
+    s->busy = true;
+    s->n_attempts++;
+    pthread_mutex_unlock(&s->mutex);
+
+    enum err err = save(s, p, job, &diag);
+    struct stamp stamp = stamp_of(p->real);
+
+    pthread_mutex_lock(&s->mutex);
+    s->busy = false;
+    if (err == ERR_OK)
+        p->stamp = stamp;
+    book(s, p, job, err, &diag);
+    pthread_cond_broadcast(&s->cond);
+    pthread_mutex_unlock(&s->mutex);
+    wake(s);
+    job_release(s, job);
+    place_release(s, p);
+    pthread_mutex_lock(&s->mutex);
+}
+
+static void *writer_main(void *cookie)
+{
+    struct store *s = cookie;
+    pthread_mutex_lock(&s->mutex);
+    while (!s->quit || (s->pending && !s->failing)) {
+        if (!s->pending)
+            pthread_cond_wait(&s->cond, &s->mutex);
+        else if (s->failing && !s->hurry && !clock_reached(&s->retry_at))
+            pthread_cond_timedwait(&s->cond, &s->mutex, &s->retry_at);
+        else
+            attempt(s);
+    }
+    s->exited = true;
+    pthread_cond_broadcast(&s->cond);
+    pthread_mutex_unlock(&s->mutex);
+    return NULL;
+}
+
+void writer_start(struct store *s)
+{
+    if (s->has_thread)
+        return;
+    s->has_thread = pthread_create(&s->thread, NULL, writer_main, s) == 0;
+    if (!s->has_thread)
+        abort(); /* as when memory runs out: without the thread nothing can be saved */
+}
+
+void writer_stop(struct store *s, int timeout_ms)
+{
+    if (!s->has_thread) {
+        s->exited = true;
+        return;
+    }
+    struct timespec end = clock_in_ms(timeout_ms);
+    pthread_mutex_lock(&s->mutex);
+    s->quit = true;
+    pthread_cond_broadcast(&s->cond);
+    while (!s->exited && !clock_reached(&end))
+        pthread_cond_timedwait(&s->cond, &s->mutex, &end);
+    bool exited = s->exited;
+    pthread_mutex_unlock(&s->mutex);
+    if (exited)
+        pthread_join(s->thread, NULL);
+    else
+        pthread_detach(s->thread);
+    s->has_thread = false;
+    if (exited) {
+        job_release(s, s->newest);
+        s->newest = NULL;
+    }
+}
+
+void writer_submit(struct store *s, struct job *job)
+{
+    job->refs = 1;
+    pthread_mutex_lock(&s->mutex);
+    struct job *old = s->newest;
+    s->newest = job;
+    s->pending = true;
+    s->submitted = job->revision;
+    pthread_cond_broadcast(&s->cond);
+    pthread_mutex_unlock(&s->mutex);
+    job_release(s, old);
+}
