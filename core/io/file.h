@@ -26,10 +26,11 @@ struct file_ops {
     int (*fchmod)(void *cookie, int fd, unsigned mode);
     void *cookie;
 };
+const struct file_ops *file_ops_real(void);
 
 /* Replaces path by the bytes: temporary file (O_EXCL, 0600, same folder), write, fsync, rename, fsync of the folder. ERR_OK means durable.
  * On failure the old content is intact and the temporary file is gone where possible. Short writes and EINTR are handled.
- * A path that is a symbolic link is replaced at its target, not the link itself. keep_mode: an existing file's permissions stay. */
+ * A path that is a symbolic link is replaced at its target, not the link itself; an existing file's permissions stay. ops NULL: the real calls. */
 enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const struct file_ops *ops, struct diag *diag);
 
 /* Writes a new file or replaces an old one only when force: ERR_EXISTS otherwise. For -o of the commands. */
