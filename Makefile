@@ -101,7 +101,13 @@ $(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c
 UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
 SCREEN := $(SCREEN_SRC:%.c=$(BUILD)/%)
 E2E := $(E2E_SRC:%.c=$(BUILD)/%)
-TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+# The pty harness wants libvterm; the screens do without.
+PTY_OBJ := $(BUILD)/tests/support/pty.o $(BUILD)/tests/support/pty_term.o
+E2E_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(E2E_SRC),$(wildcard tests/e2e/*.c)))
+TEST_SUPPORT := $(filter-out $(PTY_OBJ),$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)))
+BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+BARE  := $(BUILD)/tests/bench/bare
+SHIM  := $(BUILD)/tests/shim/disk.so
 
 # Linked without curses, so that the layers cannot rot.
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcore.a $(GEN_OBJ)
@@ -114,9 +120,27 @@ $(BUILD)/tests/screen/%: $(BUILD)/tests/screen/%.o $(SCREEN_OBJ) $(TEST_SUPPORT)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(SCREEN_OBJ) $(TEST_SUPPORT) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
 
-$(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(TEST_SUPPORT) $(BUILD)/libcore.a $(GEN_OBJ)
+$(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(E2E_OBJ) $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ) | $(BARE) $(SHIM)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(TEST_SUPPORT) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka -lvterm -lutil
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(E2E_OBJ) $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka -lvterm -lutil
+
+$(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lvterm -lutil
+
+# What a bare curses program costs; and the same with the libraries of monshin loaded and not used.
+$(BUILD)/tests/bench/bare: $(BUILD)/tests/bench/bare.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(TUI_LIBS)
+
+$(BUILD)/tests/bench/bare-libs: $(BUILD)/tests/bench/bare.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(TUI_LIBS) -Wl,--no-as-needed $(CORE_LIBS)
+
+# Preloaded into a program whose disk is to misbehave; never with a sanitizer of its own.
+$(BUILD)/tests/shim/%.so: tests/shim/%.c tests/shim/%.h
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -std=c17 $(WARN) -O1 -shared -fPIC -o $@ $<
 
 check: check-deps ## install what the tests need, and run them all
 	$(Q)$(MAKE) --no-print-directory -j2 monshin tests
@@ -136,6 +160,12 @@ check-screens: $(SCREEN) ## the golden screens only (UPDATE=1 rewrites them)
 check-e2e: monshin $(E2E) ## the runs on a real pty only
 	$(Q)tests/run $(BUILD) e2e
 
+bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times
+	$(Q)for b in $(BENCH); do $$b || exit 1; done
+
+torture: monshin $(BUILD)/tests/e2e/test_kill ## kill the program at N=1000 random moments
+	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill
+
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
 
@@ -145,6 +175,6 @@ clean: ## remove what was built
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e asan clean help
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e bench torture asan clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,167 @@
+/* See disk.h. Built as a shared object for LD_PRELOAD, without sanitizers. */
+#include "tests/shim/disk.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct disk *disk; /* the mapped file; NULL: everything passes */
+
+__attribute__((constructor)) static void attach(void)
+{
+    const char *path = getenv(DISK_ENV);
+    int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1; /* our own, below: passes while disk is NULL */
+    if (fd < 0) return;
+    void *map = mmap(NULL, sizeof *disk, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    if (map != MAP_FAILED) disk = map;
+}
+
+static void wait_ms(int ms)
+{
+    struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000L};
+    while (nanosleep(&t, &t) != 0 && errno == EINTR) continue;
+}
+
+/* Is the path (as the program gave it) our business? Relative paths are resolved through the folder they lie in. */
+static int path_is_ours(const char *path)
+{
+    char folder[PATH_MAX], real[PATH_MAX];
+    if (!disk) return 0;
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = '\0';
+    else
+        snprintf(folder, sizeof folder, ".");
+    if (!realpath(folder, real)) return 0;
+    size_t n = strlen(disk->under);
+    return strncmp(real, disk->under, n) == 0 && (real[n] == '/' || real[n] == '\0');
+}
+
+static int fd_is_ours(int fd)
+{
+    char name[64], path[PATH_MAX];
+    struct stat st;
+    if (!disk || fstat(fd, &st) != 0 || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))) return 0;
+    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(name, path, sizeof path - 1);
+    if (n <= 0) return 0;
+    path[n] = '\0';
+    size_t n_under = strlen(disk->under);
+    return strncmp(path, disk->under, n_under) == 0 &&
+           (path[n_under] == '/' || path[n_under] == '\0');
+}
+
+/* 0: go on with the real call; -1: it has failed (errno set). */
+static int pass(enum disk_call call)
+{
+    atomic_fetch_add(&disk->calls[call], 1);
+    if (atomic_load(&disk->delay_ms[call])) wait_ms(atomic_load(&disk->delay_ms[call]));
+    if (atomic_load(&disk->hold[call])) {
+        atomic_fetch_add(&disk->held, 1);
+        while (atomic_load(&disk->hold[call])) wait_ms(1);
+        atomic_fetch_sub(&disk->held, 1);
+    }
+    int error = atomic_load(&disk->error[call]);
+    if (!error) return 0;
+    errno = error;
+    return -1;
+}
+
+/* The function of that name behind ours. Copied: C has no conversion from an object pointer to a function pointer. */
+#define REAL(type, name, ...)                                                                      \
+    type (*real)(__VA_ARGS__);                                                                     \
+    void *symbol = dlsym(RTLD_NEXT, name);                                                         \
+    memcpy(&real, &symbol, sizeof real)
+
+#define WRITES(flags) (((flags) & O_ACCMODE) != O_RDONLY || ((flags) & O_CREAT))
+#define MODE_ARGUMENT(flags, mode)                                                                 \
+    va_list ap;                                                                                    \
+    va_start(ap, flags);                                                                           \
+    unsigned mode = (flags) & (O_CREAT | O_TMPFILE) ? va_arg(ap, unsigned) : 0;                    \
+    va_end(ap)
+
+int open(const char *path, int flags, ...)
+{
+    MODE_ARGUMENT(flags, mode);
+    REAL(int, "open", const char *, int, ...);
+    if (WRITES(flags) && path_is_ours(path) && pass(DISK_OPEN) != 0) return -1;
+    return real(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    MODE_ARGUMENT(flags, mode);
+    REAL(int, "open64", const char *, int, ...);
+    if (WRITES(flags) && path_is_ours(path) && pass(DISK_OPEN) != 0) return -1;
+    return real(path, flags, mode);
+}
+
+/* Relative to a folder other than the current one: its descriptor tells where. */
+int openat(int at, const char *path, int flags, ...)
+{
+    MODE_ARGUMENT(flags, mode);
+    REAL(int, "openat", int, const char *, int, ...);
+    int ours = at == AT_FDCWD || path[0] == '/' ? path_is_ours(path) : fd_is_ours(at);
+    if (WRITES(flags) && ours && pass(DISK_OPEN) != 0) return -1;
+    return real(at, path, flags, mode);
+}
+
+ssize_t write(int fd, const void *bytes, size_t n)
+{
+    REAL(ssize_t, "write", int, const void *, size_t);
+    if (fd_is_ours(fd) && pass(DISK_WRITE) != 0) return -1;
+    return real(fd, bytes, n);
+}
+
+int fsync(int fd)
+{
+    REAL(int, "fsync", int);
+    if (fd_is_ours(fd) && pass(DISK_FSYNC) != 0) return -1;
+    return real(fd);
+}
+
+int fdatasync(int fd)
+{
+    REAL(int, "fdatasync", int);
+    if (fd_is_ours(fd) && pass(DISK_FSYNC) != 0) return -1;
+    return real(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+    REAL(int, "rename", const char *, const char *);
+    if (path_is_ours(to) && pass(DISK_RENAME) != 0) return -1;
+    return real(from, to);
+}
+
+int renameat(int from_fd, const char *from, int to_fd, const char *to)
+{
+    REAL(int, "renameat", int, const char *, int, const char *);
+    if (path_is_ours(to) && pass(DISK_RENAME) != 0) return -1;
+    return real(from_fd, from, to_fd, to);
+}
+
+int link(const char *from, const char *to)
+{
+    REAL(int, "link", const char *, const char *);
+    if (path_is_ours(to) && pass(DISK_LINK) != 0) return -1;
+    return real(from, to);
+}
+
+int unlink(const char *path)
+{
+    REAL(int, "unlink", const char *);
+    if (path_is_ours(path) && pass(DISK_UNLINK) != 0) return -1;
+    return real(path);
+}
