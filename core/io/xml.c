@@ -187,6 +187,20 @@ static void flush_text(struct builder *b)
     buf_clear(&b->text);
 }
 
+/* Without NOENT libxml2 hands an ampersand in an attribute on as a character reference, for a second parse that SAX does not have.
+ * No other reference is left in a value: undefined entities are errors. */
+static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
+{
+    static const char ampersand[] = "&#38;";
+    char *value = arena_strndup(b->arena, s, n_bytes), *to = value;
+    for (const char *from = value; *from != '\0'; to++) {
+        *to = *from;
+        from += strncmp(from, ampersand, strlen(ampersand)) == 0 ? strlen(ampersand) : 1;
+    }
+    *to = '\0';
+    return value;
+}
+
 static struct xml_attr *make_attrs(struct builder *b, int n, const xmlChar **attrs)
 {
     struct xml_attr *first = NULL, **tail = &first;
@@ -194,7 +208,7 @@ static struct xml_attr *make_attrs(struct builder *b, int n, const xmlChar **att
         struct xml_attr *a = arena_alloc(b->arena, sizeof *a);
         a->name = arena_strdup(b->arena, (const char *)attrs[0]);
         a->ns = intern_ns(b, attrs[2]);
-        a->value = arena_strndup(b->arena, (const char *)attrs[3], (size_t)(attrs[4] - attrs[3]));
+        a->value = attr_value(b, (const char *)attrs[3], (size_t)(attrs[4] - attrs[3]));
         *tail = a;
         tail = (struct xml_attr **)(uintptr_t)&a->next;
     }
