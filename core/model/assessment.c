@@ -8,7 +8,8 @@
 #include "core/base/mem.h"
 #include "core/model/assessment_priv.h"
 
-struct assessment *assessment_new(const struct checklist *ck, int edition, const char *id, const char *now)
+struct assessment *assessment_new(const struct checklist *ck, int edition, const char *id,
+                                  const char *now)
 {
     struct assessment *a = xcalloc(1, sizeof *a);
     a->checklist = ck;
@@ -141,7 +142,8 @@ size_t target_place(const struct assessment *a, int item, bool *found)
 size_t action_place(const struct assessment *a, int item, int to, bool *found)
 {
     size_t i = 0;
-    while (i < a->n_actions && (a->action[i].item < item || (a->action[i].item == item && a->action[i].to < to)))
+    while (i < a->n_actions &&
+           (a->action[i].item < item || (a->action[i].item == item && a->action[i].to < to)))
         i++;
     *found = i < a->n_actions && a->action[i].item == item && a->action[i].to == to;
     return i;

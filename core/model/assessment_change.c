@@ -1,5 +1,6 @@
-/* Changes to an assessment and their inverses: assessment_apply is the only function that alters one. Each kind swaps the record in
- * the assessment with the one in the change, so that the inverse is what is left over. */
+/* Changes to an assessment and their inverses: assessment_apply is the only function that alters
+ * one. Each kind swaps the record in the assessment with the one in the change, so that the inverse
+ * is what is left over. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "core/base/text.h"
 #include "core/model/assessment_priv.h"
 
-/* What a file may hold: the same rules as the reader's, so that nothing is ever saved that does not open again. */
+/* What a file may hold: the same rules as the reader's, so that nothing is ever saved that does not
+ * open again. */
 
 static bool text_ok(const char *s, size_t max)
 {
@@ -32,20 +34,25 @@ static bool blank(const char *s)
 
 static bool answer_ok(const struct assessment *a, const struct answer *x)
 {
-    bool level_ok = x->state == ANSWER_LEVEL ? x->level >= LEVEL_MIN && x->level <= LEVEL_MAX : x->level == 0;
-    return level_ok && text_ok(x->reason, TEXT_MAX) && text_ok(x->note, TEXT_MAX) && text_ok(x->evidence, TEXT_MAX) &&
-           (x->state == ANSWER_NA ? !blank(x->reason) : *x->reason == '\0') && time_ok(x->at) && ref_ok(a, x->by) && ref_ok(a, x->ask);
+    bool level_ok =
+        x->state == ANSWER_LEVEL ? x->level >= LEVEL_MIN && x->level <= LEVEL_MAX : x->level == 0;
+    return level_ok && text_ok(x->reason, TEXT_MAX) && text_ok(x->note, TEXT_MAX) &&
+           text_ok(x->evidence, TEXT_MAX) &&
+           (x->state == ANSWER_NA ? !blank(x->reason) : *x->reason == '\0') && time_ok(x->at) &&
+           ref_ok(a, x->by) && ref_ok(a, x->ask);
 }
 
 static bool site_ok(const struct site *x)
 {
-    return text_ok(x->id, FIELD_MAX) && text_ok(x->company, FIELD_MAX) && text_ok(x->name, FIELD_MAX) &&
-           text_ok(x->country, FIELD_MAX) && text_ok(x->industry, FIELD_MAX) && x->employees >= 0 && x->employees <= 9999999;
+    return text_ok(x->id, FIELD_MAX) && text_ok(x->company, FIELD_MAX) &&
+           text_ok(x->name, FIELD_MAX) && text_ok(x->country, FIELD_MAX) &&
+           text_ok(x->industry, FIELD_MAX) && x->employees >= 0 && x->employees <= 9999999;
 }
 
 static bool person_ok(const struct person *x)
 {
-    return id_valid(x->id) && text_ok(x->name, FIELD_MAX) && text_ok(x->dept, FIELD_MAX) && text_ok(x->role, FIELD_MAX);
+    return id_valid(x->id) && text_ok(x->name, FIELD_MAX) && text_ok(x->dept, FIELD_MAX) &&
+           text_ok(x->role, FIELD_MAX);
 }
 
 static bool round_ok(const struct assessment *a, size_t place, const struct round *x)
@@ -56,23 +63,27 @@ static bool round_ok(const struct assessment *a, size_t place, const struct roun
     for (int i = 0; i < x->n_answers; i++)
         if (!answer_ok(a, &x->answer[i]))
             return false;
-    return id_valid(x->id) && x->n_answers == a->checklist->n_items && ref_ok(a, x->assessor) && time_ok(x->started) &&
-           time_ok(x->finished);
+    return id_valid(x->id) && x->n_answers == a->checklist->n_items && ref_ok(a, x->assessor) &&
+           time_ok(x->started) && time_ok(x->finished);
 }
 
 static bool action_ok(const struct assessment *a, const struct action *x)
 {
     const long long most_yen = 999999999999;
-    return x->to > LEVEL_MIN && x->to <= LEVEL_MAX && ref_ok(a, x->owner) && (*x->due == '\0' || iso_date_valid(x->due)) &&
-           x->effort_tenths >= -1 && x->effort_tenths <= 999999 && x->cost_jpy >= -1 && x->cost_jpy <= most_yen && x->run_jpy >= -1 &&
-           x->run_jpy <= most_yen && time_ok(x->updated) && text_ok(x->note, TEXT_MAX);
+    return x->to > LEVEL_MIN && x->to <= LEVEL_MAX && ref_ok(a, x->owner) &&
+           (*x->due == '\0' || iso_date_valid(x->due)) && x->effort_tenths >= -1 &&
+           x->effort_tenths <= 999999 && x->cost_jpy >= -1 && x->cost_jpy <= most_yen &&
+           x->run_jpy >= -1 && x->run_jpy <= most_yen && time_ok(x->updated) &&
+           text_ok(x->note, TEXT_MAX);
 }
 
-/* Each of these moves c's record into a and what was there into back, which is zeroed but for kind, index and item. */
+/* Each of these moves c's record into a and what was there into back, which is zeroed but for kind,
+ * index and item. */
 
 static void apply_answer(struct assessment *a, struct change *c, struct change *back)
 {
-    assert(c->index < a->n_rounds && c->item >= 0 && c->item < a->checklist->n_items && answer_ok(a, &c->u.answer));
+    assert(c->index < a->n_rounds && c->item >= 0 && c->item < a->checklist->n_items &&
+           answer_ok(a, &c->u.answer));
     struct answer *place = &a->round[c->index].answer[c->item];
     back->u.answer = *place;
     *place = c->u.answer;
@@ -135,7 +146,8 @@ static void apply_round(struct assessment *a, struct change *c, struct change *b
 static void apply_target(struct assessment *a, struct change *c, struct change *back)
 {
     bool found, sets = c->u.target.level != 0;
-    assert(c->item >= 0 && c->item < a->checklist->n_items && c->u.target.level >= 0 && c->u.target.level <= LEVEL_MAX);
+    assert(c->item >= 0 && c->item < a->checklist->n_items && c->u.target.level >= 0 &&
+           c->u.target.level <= LEVEL_MAX);
     assert(!sets || (c->u.target.item == c->item && text_ok(c->u.target.reason, REASON_MAX)));
     size_t at = target_place(a, c->item, &found);
     back->u.target.item = c->item;
@@ -239,7 +251,8 @@ void change_release(struct change *c)
 
 /* The ready-made ones: all begin with a copy of the present answer. */
 
-static struct answer *begin(struct change *out, const struct assessment *a, int item, const char *now)
+static struct answer *begin(struct change *out, const struct assessment *a, int item,
+                            const char *now)
 {
     *out = (struct change){.kind = CHANGE_ANSWER, .index = a->n_rounds - 1, .item = item};
     answer_copy(&out->u.answer, assessment_answer(a, item), &a->checklist->item[item]);
@@ -262,7 +275,8 @@ static void set_state(struct answer *x, enum answer_state state, int level)
     }
 }
 
-void change_level(struct change *out, const struct assessment *a, int item, int level, const char *now)
+void change_level(struct change *out, const struct assessment *a, int item, int level,
+                  const char *now)
 {
     set_state(begin(out, a, item, now), ANSWER_LEVEL, level);
 }
@@ -274,7 +288,8 @@ void change_unknown(struct change *out, const struct assessment *a, int item, co
     field_set(&x->by, "", FIELD_MAX, false);
 }
 
-void change_na(struct change *out, const struct assessment *a, int item, const char *reason, const char *now)
+void change_na(struct change *out, const struct assessment *a, int item, const char *reason,
+               const char *now)
 {
     struct answer *x = begin(out, a, item, now);
     set_state(x, ANSWER_NA, 0);
@@ -288,38 +303,44 @@ void change_clear(struct change *out, const struct assessment *a, int item, cons
     field_set(&x->by, "", FIELD_MAX, false);
 }
 
-void change_basis(struct change *out, const struct assessment *a, int item, enum basis basis, const char *now)
+void change_basis(struct change *out, const struct assessment *a, int item, enum basis basis,
+                  const char *now)
 {
     struct answer *x = begin(out, a, item, now);
     x->basis = basis;
     x->carried = false;
 }
 
-void change_note(struct change *out, const struct assessment *a, int item, const char *note, const char *now)
+void change_note(struct change *out, const struct assessment *a, int item, const char *note,
+                 const char *now)
 {
     field_set(&begin(out, a, item, now)->note, note, TEXT_MAX, true);
 }
 
-void change_evidence(struct change *out, const struct assessment *a, int item, const char *evidence, const char *now)
+void change_evidence(struct change *out, const struct assessment *a, int item, const char *evidence,
+                     const char *now)
 {
     struct answer *x = begin(out, a, item, now);
     field_set(&x->evidence, evidence, TEXT_MAX, true);
     x->carried = false;
 }
 
-void change_flag(struct change *out, const struct assessment *a, int item, bool flag, const char *now)
+void change_flag(struct change *out, const struct assessment *a, int item, bool flag,
+                 const char *now)
 {
     begin(out, a, item, now)->flag = flag;
 }
 
-void change_alternative(struct change *out, const struct assessment *a, int item, bool alternative, const char *now)
+void change_alternative(struct change *out, const struct assessment *a, int item, bool alternative,
+                        const char *now)
 {
     struct answer *x = begin(out, a, item, now);
     x->alternative = alternative;
     x->carried = false;
 }
 
-void change_check(struct change *out, const struct assessment *a, int item, int check, enum check_result result, const char *now)
+void change_check(struct change *out, const struct assessment *a, int item, int check,
+                  enum check_result result, const char *now)
 {
     struct answer *x = begin(out, a, item, now);
     int n_checks = a->checklist->item[item].n_checks;

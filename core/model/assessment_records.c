@@ -24,7 +24,8 @@ void field_set(char **field, const char *s, size_t max_bytes, bool multi_line)
 
 void foreign_copy(struct foreign *out, const struct foreign *from)
 {
-    *out = (struct foreign){field_copy(from->attrs), field_copy(from->elements), field_copy(from->inside)};
+    *out = (struct foreign){field_copy(from->attrs), field_copy(from->elements),
+                            field_copy(from->inside)};
 }
 
 void foreign_release(struct foreign *x)
@@ -92,8 +93,9 @@ bool answer_is_blank(const struct answer *x, const struct ck_item *item)
     for (int i = 0; x->check != NULL && i < item->n_checks; i++)
         if (x->check[i] != CHECK_OPEN)
             return false;
-    return x->state == ANSWER_OPEN && x->basis == BASIS_NONE && !x->alternative && !x->flag && !x->carried && is_empty(x->by) &&
-           is_empty(x->ask) && is_empty(x->at) && is_empty(x->note) && is_empty(x->evidence) && foreign_is_empty(&x->foreign);
+    return x->state == ANSWER_OPEN && x->basis == BASIS_NONE && !x->alternative && !x->flag &&
+           !x->carried && is_empty(x->by) && is_empty(x->ask) && is_empty(x->at) &&
+           is_empty(x->note) && is_empty(x->evidence) && foreign_is_empty(&x->foreign);
 }
 
 void site_copy(struct site *out, const struct site *from)

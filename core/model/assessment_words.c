@@ -5,13 +5,15 @@
 
 #include "core/base/clock.h"
 
-const struct words answer_state_words = {{"unanswered", "unknown", "na", "level"}, ANSWER_STATE_COUNT};
+const struct words answer_state_words = {{"unanswered", "unknown", "na", "level"},
+                                         ANSWER_STATE_COUNT};
 const struct words basis_words = {{"", "interview", "examine", "test"}, BASIS_COUNT};
 const struct words check_result_words = {{"", "yes", "no", "unknown"}, CHECK_RESULT_COUNT};
 const struct words importance_words = {{"high", "medium", "low"}, IMPORTANCE_COUNT};
 const struct words duty_words = {{"", "governance", "management"}, PERSON_DUTY_COUNT};
 const struct words round_kind_words = {{"self", "assessor"}, ROUND_KIND_COUNT};
-const struct words action_status_words = {{"open", "doing", "done", "dropped"}, ACTION_STATUS_COUNT};
+const struct words action_status_words = {{"open", "doing", "done", "dropped"},
+                                          ACTION_STATUS_COUNT};
 
 int words_parse(const struct words *w, const char *s)
 {
@@ -98,12 +100,14 @@ bool iso_date_valid(const char *s)
     return century_ok(s) && strlen(s) == strlen("2026-12-25") && days_of_date(&days, s);
 }
 
-/* clock.h reads more forms than the file has: here seconds and offset have to be there, and within what xs:dateTime allows. */
+/* clock.h reads more forms than the file has: here seconds and offset have to be there, and within
+ * what xs:dateTime allows. */
 bool iso_time_valid(const char *s)
 {
     const size_t n_seconds = strlen("2026-12-25T10:00:00");
     long long t;
-    if (!century_ok(s) || !iso_parse(&t, s) || strlen(s) < n_seconds || s[16] != ':' || s[17] == '6')
+    if (!century_ok(s) || !iso_parse(&t, s) || strlen(s) < n_seconds || s[16] != ':' ||
+        s[17] == '6')
         return false;
     const char *rest = s + n_seconds;
     if (*rest == '.') {
@@ -112,5 +116,6 @@ bool iso_time_valid(const char *s)
             return false;
         rest += 1 + n_digits;
     }
-    return *rest == 'Z' || (*rest != '\0' && (strncmp(rest + 1, "14", 2) != 0 || strcmp(rest + 4, "00") == 0));
+    return *rest == 'Z' ||
+           (*rest != '\0' && (strncmp(rest + 1, "14", 2) != 0 || strcmp(rest + 4, "00") == 0));
 }

@@ -25,7 +25,8 @@ static void put_ref(struct buf *out, const struct assessment *a, const char *nam
         put_attr(out, name, id);
 }
 
-static void put_row(struct buf *out, const struct assessment *a, const struct attr_row *row, const void *record)
+static void put_row(struct buf *out, const struct assessment *a, const struct attr_row *row,
+                    const void *record)
 {
     const void *at = (const char *)record + row->offset;
     switch (row->type) {
@@ -62,7 +63,8 @@ static void put_row(struct buf *out, const struct assessment *a, const struct at
     case ATTR_DAYS: {
         long tenths = *(const long *)at;
         if (tenths >= 0)
-            buf_addf(out, tenths % 10 != 0 ? " %s=\"%ld.%ld\"" : " %s=\"%ld\"", row->name, tenths / 10, tenths % 10);
+            buf_addf(out, tenths % 10 != 0 ? " %s=\"%ld.%ld\"" : " %s=\"%ld\"", row->name,
+                     tenths / 10, tenths % 10);
         break;
     }
     case ATTR_STATE: {
@@ -80,8 +82,8 @@ static void put_row(struct buf *out, const struct assessment *a, const struct at
     }
 }
 
-static void put_attrs(struct buf *out, const struct assessment *a, const struct attr_row *rows, const void *record,
-                      const struct foreign *foreign)
+static void put_attrs(struct buf *out, const struct assessment *a, const struct attr_row *rows,
+                      const void *record, const struct foreign *foreign)
 {
     for (const struct attr_row *row = rows; row->name != NULL; row++)
         put_row(out, a, row, record);
@@ -92,7 +94,8 @@ static void put_attrs(struct buf *out, const struct assessment *a, const struct 
 static void put_inside(struct buf *out, const struct foreign *foreign, const char *key)
 {
     size_t n_key = strlen(key);
-    for (const char *line = foreign->inside; line != NULL && *line != '\0'; line = strchr(line, '\n') + 1) {
+    for (const char *line = foreign->inside; line != NULL && *line != '\0';
+         line = strchr(line, '\n') + 1) {
         if (strncmp(line, key, n_key) == 0 && line[n_key] == ' ') {
             buf_add(out, line + n_key, strcspn(line + n_key, "\n"));
             return;
@@ -100,7 +103,8 @@ static void put_inside(struct buf *out, const struct foreign *foreign, const cha
     }
 }
 
-static void put_text(struct buf *out, const char *indent, const char *name, const char *text, const struct foreign *foreign)
+static void put_text(struct buf *out, const char *indent, const char *name, const char *text,
+                     const struct foreign *foreign)
 {
     if (text == NULL || *text == '\0')
         return;
@@ -112,7 +116,8 @@ static void put_text(struct buf *out, const char *indent, const char *name, cons
 }
 
 /* Ends a start tag whose children were made separately: <x/> or <x>...</x>. */
-static void put_children(struct buf *out, const char *indent, const char *name, struct buf *children, const struct foreign *foreign)
+static void put_children(struct buf *out, const char *indent, const char *name,
+                         struct buf *children, const struct foreign *foreign)
 {
     buf_adds(children, foreign->elements != NULL ? foreign->elements : "");
     if (children->len == 0) {
@@ -135,7 +140,8 @@ static void put_people(struct buf *out, const struct assessment *a)
         put_children(&inner, "    ", "person", &(struct buf){0}, &x->foreign);
     }
     const struct foreign *foreign = &a->people_foreign;
-    bool any = (foreign->attrs != NULL && *foreign->attrs != '\0') || (foreign->elements != NULL && *foreign->elements != '\0');
+    bool any = (foreign->attrs != NULL && *foreign->attrs != '\0') ||
+               (foreign->elements != NULL && *foreign->elements != '\0');
     if (a->n_people == 0 && !any)
         return;
     buf_adds(out, "  <people");
@@ -143,7 +149,8 @@ static void put_people(struct buf *out, const struct assessment *a)
     put_children(out, "  ", "people", &inner, foreign);
 }
 
-static void put_answer(struct buf *out, const struct assessment *a, const struct ck_item *item, const struct answer *x)
+static void put_answer(struct buf *out, const struct assessment *a, const struct ck_item *item,
+                       const struct answer *x)
 {
     if (answer_is_blank(x, item))
         return;
@@ -198,7 +205,8 @@ static void put_targets_and_actions(struct buf *out, const struct assessment *a)
 
 void assessment_write(struct buf *out, const struct assessment *a, const char *program)
 {
-    buf_adds(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<assessment xmlns=\"" ASSESSMENT_NS "\"\n           ");
+    buf_adds(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<assessment xmlns=\"" ASSESSMENT_NS
+                  "\"\n           ");
     put_attr(out, "checklist", a->checklist->id);
     put_attr(out, "edition", a->checklist->edition[a->edition].id);
     put_string(out, "program", program != NULL ? program : a->program);

@@ -1,4 +1,5 @@
-/* See history.h. A row of inverses with a cursor: below it what can be undone, from it on what can be redone. */
+/* See history.h. A row of inverses with a cursor: below it what can be undone, from it on what can
+ * be redone. */
 #include "core/model/history.h"
 
 #include <stdlib.h>
@@ -41,7 +42,8 @@ void history_free(struct history *h)
     free(h);
 }
 
-/* Makes room for one more by letting the oldest tenth go: a whole move for every change would be wasteful. */
+/* Makes room for one more by letting the oldest tenth go: a whole move for every change would be
+ * wasteful. */
 static void forget_oldest(struct history *h)
 {
     const size_t n_gone = HISTORY_MAX / 10;
@@ -79,7 +81,8 @@ static void turn(struct step *s, struct assessment *a, struct history_step *did)
 {
     struct change back;
     if (did != NULL) {
-        bool of_item = s->change.kind == CHANGE_ANSWER || s->change.kind == CHANGE_TARGET || s->change.kind == CHANGE_ACTION;
+        bool of_item = s->change.kind == CHANGE_ANSWER || s->change.kind == CHANGE_TARGET ||
+                       s->change.kind == CHANGE_ACTION;
         *did = (struct history_step){s->change.kind, of_item ? s->change.item : -1};
     }
     assessment_apply(a, &s->change, &back);

@@ -1,5 +1,5 @@
-/* See store.h: opening, submitting, moving, closing. The parts: store_lock.c, store_generations.c, store_writer.c, store_emergency.c,
- * store_check.c. */
+/* See store.h: opening, submitting, moving, closing. The parts: store_lock.c, store_generations.c,
+ * store_writer.c, store_emergency.c, store_check.c. */
 #include "core/model/store.h"
 
 #include <errno.h>
@@ -24,7 +24,8 @@ static char *joined(const char *a, const char *b)
     return buf_take(&out);
 }
 
-/* Absolute and without links, so that neither another way to the same file nor a change of folder leads past the lock. */
+/* Absolute and without links, so that neither another way to the same file nor a change of folder
+ * leads past the lock. */
 static char *real_path(const char *path)
 {
     char *whole = realpath(path, NULL);
@@ -82,7 +83,7 @@ static struct store *store_new(const char *path, const struct file_ops *ops)
     pthread_cond_init(&s->cond, &attr);
     pthread_condattr_destroy(&attr);
     pthread_mutex_init(&s->mutex, NULL);
-    s->ops = ops;
+    s->ops = ops != NULL ? ops : file_ops_real();
     s->generation_seconds = GENERATION_SECONDS;
     s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->place = place_new(path);
@@ -99,8 +100,9 @@ static void store_free(struct store *s)
     free(s);
 }
 
-/* Why there is no lock decides what that means: held by somebody, or on a medium or in a folder that we cannot write to: to look at
- * only. A full disk also has no room for the lock, but must not keep anybody from working and saving elsewhere. */
+/* Why there is no lock decides what that means: held by somebody, or on a medium or in a folder
+ * that we cannot write to: to look at only. A full disk also has no room for the lock, but must not
+ * keep anybody from working and saving elsewhere. */
 static bool is_read_only(enum err lock_err, int lock_errno, const char *real)
 {
     if (lock_err == ERR_LOCKED)
@@ -110,19 +112,22 @@ static bool is_read_only(enum err lock_err, int lock_errno, const char *real)
     return access(real, W_OK) != 0 && (errno == EACCES || errno == EROFS);
 }
 
-static enum err load(struct store *s, struct store_open *result, find_checklist_fn find, void *cookie, struct diag *diag)
+static enum err load(struct store *s, struct store_open *result, find_checklist_fn find,
+                     void *cookie, struct diag *diag)
 {
     struct buf bytes = {0};
     s->place->stamp = stamp_of(s->place->real);
     enum err err = file_read(&bytes, s->place->real, XML_MAX_BYTES, diag);
     if (err == ERR_OK)
-        err = assessment_read(&result->assessment, buf_str(&bytes), bytes.len, find, cookie, &result->notes, diag);
+        err = assessment_read(&result->assessment, buf_str(&bytes), bytes.len, find, cookie,
+                              &result->notes, diag);
     buf_release(&bytes);
     return err;
 }
 
-enum err store_open(struct store **out, struct store_open *result, const char *path, find_checklist_fn find, void *cookie,
-                    const struct file_ops *ops, struct diag *diag)
+enum err store_open(struct store **out, struct store_open *result, const char *path,
+                    find_checklist_fn find, void *cookie, const struct file_ops *ops,
+                    struct diag *diag)
 {
     struct diag why = {0};
     struct store_open got = {0};
@@ -146,8 +151,9 @@ enum err store_open(struct store **out, struct store_open *result, const char *p
     return ERR_OK;
 }
 
-enum err store_create(struct store **out, const char *path, struct assessment *a, const char *program, const char *now,
-                      const struct file_ops *ops, struct diag *diag)
+enum err store_create(struct store **out, const char *path, struct assessment *a,
+                      const char *program, const char *now, const struct file_ops *ops,
+                      struct diag *diag)
 {
     char holder[HOLDER_SIZE];
     long revision = a->revision;
@@ -195,7 +201,9 @@ void store_state(struct store *s, struct store_state *out)
         errno = 0; /* nothing new */
     pthread_mutex_lock(&s->mutex);
     *out = (struct store_state){
-        .phase = s->failing ? STORE_FAILING : s->pending || s->busy ? STORE_SAVING : STORE_IDLE,
+        .phase = s->failing              ? STORE_FAILING
+                 : s->pending || s->busy ? STORE_SAVING
+                                         : STORE_IDLE,
         .submitted = s->submitted,
         .durable = s->durable,
         .saved_at = s->saved_at,
@@ -262,7 +270,8 @@ bool store_flush(struct store *s, int timeout_ms, struct diag *diag)
     long target = s->submitted, n_failed = s->n_failed;
     s->hurry = true;
     pthread_cond_broadcast(&s->cond);
-    while (s->newest != NULL && !s->exited && !settled(s, target, n_failed) && (timeout_ms < 0 || !clock_reached(&end))) {
+    while (s->newest != NULL && !s->exited && !settled(s, target, n_failed) &&
+           (timeout_ms < 0 || !clock_reached(&end))) {
         if (timeout_ms < 0)
             pthread_cond_wait(&s->cond, &s->mutex);
         else
@@ -282,7 +291,8 @@ void store_close(struct store *s)
         return;
     store_flush(s, CLOSE_MS, NULL);
     writer_stop(s, STOP_MS);
-    /* A thread that hangs in a system call still uses the store: the process is about to end, and so does the lock. */
+    /* A thread that hangs in a system call still uses the store: the process is about to end, and
+     * so does the lock. */
     if (s->exited)
         store_free(s);
 }

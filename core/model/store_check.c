@@ -6,7 +6,6 @@
 #include "core/base/buf.h"
 #include "core/base/embed.h"
 #include "core/base/text.h"
-#include "core/io/gz.h"
 #include "core/io/xml.h"
 #include "core/model/store.h"
 
@@ -17,26 +16,11 @@ static void fit(char *out, size_t size, const char *s)
     out[n] = '\0';
 }
 
-static enum err against_schema(const struct buf *bytes, struct diag *diag)
-{
-    struct buf xml = {0};
-    enum err err = ERR_OK;
-    size_t n_xsd = (size_t)(embed_assessment_xsd_end - embed_assessment_xsd);
-    if (gz_is(buf_str(bytes), bytes->len)) {
-        err = gz_inflate(&xml, bytes->p, bytes->len, XML_MAX_BYTES, diag);
-        if (err == ERR_OK)
-            err = xml_validate(buf_str(&xml), xml.len, embed_assessment_xsd, n_xsd, diag);
-    } else {
-        err = xml_validate(buf_str(bytes), bytes->len, embed_assessment_xsd, n_xsd, diag);
-    }
-    buf_release(&xml);
-    return err;
-}
-
-/* The reader's verdict comes first: it has codes, lines and names where the schema only has the validator's sentences. Additions of a
- * newer minor version cannot be held against the schema of this one. */
-static enum err read_and_judge(struct assessment **out, const char *path, find_checklist_fn find, void *cookie, struct load_notes *notes,
-                               struct diag *diag)
+/* The reader's verdict comes first: it has codes, lines and names where the schema only has the
+ * validator's sentences. Additions of a newer minor version cannot be held against the schema of
+ * this one. */
+static enum err read_and_judge(struct assessment **out, const char *path, find_checklist_fn find,
+                               void *cookie, struct load_notes *notes, struct diag *diag)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
@@ -44,7 +28,8 @@ static enum err read_and_judge(struct assessment **out, const char *path, find_c
     if (err == ERR_OK)
         err = assessment_read(&a, buf_str(&bytes), bytes.len, find, cookie, notes, diag);
     if (err == ERR_OK && notes->n_unknown == 0)
-        err = against_schema(&bytes, diag);
+        err = xml_validate(bytes.p, bytes.len, embed_assessment_xsd,
+                           (size_t)(embed_assessment_xsd_end - embed_assessment_xsd), diag);
     buf_release(&bytes);
     if (err == ERR_OK)
         *out = a;
@@ -53,7 +38,8 @@ static enum err read_and_judge(struct assessment **out, const char *path, find_c
     return err;
 }
 
-static void look_for_generation(struct file_report *out, const char *path, find_checklist_fn find, void *cookie)
+static void look_for_generation(struct file_report *out, const char *path, find_checklist_fn find,
+                                void *cookie)
 {
     char *real = realpath(path, NULL);
     for (int n = 1; n <= STORE_GENERATIONS && out->good_generation == 0; n++) {

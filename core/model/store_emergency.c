@@ -1,4 +1,5 @@
-/* The last resort: the newest revision goes to the disk without the writer thread and without asking for memory. */
+/* The last resort: the newest revision goes to the disk without the writer thread and without
+ * asking for memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -12,7 +13,7 @@ static int write_all(const struct file_ops *ops, int fd, const void *bytes, size
 {
     const char *p = bytes;
     while (n > 0) {
-        long done = sys_write(ops, fd, p, n);
+        long done = ops->write(ops->cookie, fd, p, n);
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0) {
@@ -66,24 +67,28 @@ int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size
 
 static bool sync_folder(const struct file_ops *ops, const char *dir)
 {
-    int fd = sys_open(ops, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    int fd = ops->open(ops->cookie, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (fd < 0)
         return false;
-    bool ok = sys_fsync(ops, fd) == 0;
-    sys_close(ops, fd);
+    int rc = ops->fsync(ops->cookie, fd);
+    bool ok =
+        rc == 0 || errno == EINVAL || errno == ENOTSUP; /* some file systems cannot sync a folder */
+    ops->close(ops->cookie, fd);
     return ok;
 }
 
 static bool save_now(struct store *s, const struct place *p, const struct job *job)
 {
-    int fd = sys_open(s->ops, p->last_resort, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = s->ops->open(s->ops->cookie, p->last_resort,
+                          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len) == 0 && sys_fsync(s->ops, fd) == 0;
-    ok = sys_close(s->ops, fd) == 0 && ok;
-    ok = ok && sys_rename(s->ops, p->last_resort, p->real) == 0;
+    bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len) == 0 &&
+              s->ops->fsync(s->ops->cookie, fd) == 0;
+    ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
+    ok = ok && s->ops->rename(s->ops->cookie, p->last_resort, p->real) == 0;
     if (!ok)
-        sys_unlink(s->ops, p->last_resort);
+        s->ops->unlink(s->ops->cookie, p->last_resort);
     return ok && sync_folder(s->ops, p->dir);
 }
 
@@ -96,7 +101,8 @@ void store_emergency(struct store *s)
     soon.tv_sec += 1;
     bool locked = pthread_mutex_timedlock(&s->mutex, &soon) == 0;
     s->quit = true;
-    /* A save under way may be just what is wanted; and an older one must not come down on top of ours. */
+    /* A save under way may be just what is wanted; and an older one must not come down on top of
+     * ours. */
     bool in_writer = s->has_thread && pthread_equal(pthread_self(), s->thread);
     struct timespec end = clock_in_ms(WAIT_MS);
     pthread_cond_broadcast(&s->cond);

@@ -16,8 +16,8 @@ char *store_generation_path(const char *path, int n)
 /* A second name costs nothing; sticks with FAT have no second names, so there it is a copy. */
 static bool keep_as(const char *real, const char *name, const struct file_ops *ops)
 {
-    sys_unlink(ops, name);
-    if (sys_link(ops, real, name) == 0)
+    ops->unlink(ops->cookie, name);
+    if (ops->link(ops->cookie, real, name) == 0)
         return true;
     struct buf bytes = {0};
     enum err err = file_read(&bytes, real, XML_MAX_BYTES, NULL);
@@ -29,14 +29,16 @@ static bool keep_as(const char *real, const char *name, const struct file_ops *o
 
 static bool shift(const char *real, int from, const struct file_ops *ops)
 {
-    char *old_name = store_generation_path(real, from), *new_name = store_generation_path(real, from + 1);
-    bool ok = sys_rename(ops, old_name, new_name) == 0 || errno == ENOENT;
+    char *old_name = store_generation_path(real, from),
+         *new_name = store_generation_path(real, from + 1);
+    bool ok = ops->rename(ops->cookie, old_name, new_name) == 0 || errno == ENOENT;
     free(old_name);
     free(new_name);
     return ok;
 }
 
-/* Moved along before, but the save that followed failed. (And rename would do nothing between two names of one file.) */
+/* Moved along before, but the save that followed failed. (And rename would do nothing between two
+ * names of one file.) */
 static bool is_kept(const char *real)
 {
     char *newest = store_generation_path(real, 1);

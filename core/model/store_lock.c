@@ -17,7 +17,7 @@ enum { ATTEMPTS = 20, YOUNG_SECONDS = 10, HOST_SIZE = 65 };
 static void host_name(char out[HOST_SIZE])
 {
     if (gethostname(out, HOST_SIZE) != 0)
-        strcpy(out, "?");
+        snprintf(out, HOST_SIZE, "?");
     out[HOST_SIZE - 1] = '\0';
 }
 
@@ -30,7 +30,8 @@ static void say_holder(char out[HOLDER_SIZE])
     host_name(host);
     if (localtime_r(&now, &tm) != NULL)
         strftime(since, sizeof since, "%Y-%m-%d %H:%M", &tm);
-    snprintf(out, HOLDER_SIZE, "%.40s@%s, pid %ld, since %s", user != NULL ? user : "?", host, (long)getpid(), since);
+    snprintf(out, HOLDER_SIZE, "%.40s@%s, pid %ld, since %.16s", user != NULL ? user : "?", host,
+             (long)getpid(), since);
 }
 
 static void read_holder(int fd, char out[HOLDER_SIZE])
@@ -50,7 +51,8 @@ static void read_holder(int fd, char out[HOLDER_SIZE])
 static bool is_named(int fd, const char *path)
 {
     struct stat here, there;
-    return fstat(fd, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+    return fstat(fd, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
 }
 
 static int ofd_lock(int fd, bool no_ofd)
@@ -63,13 +65,15 @@ static int ofd_lock(int fd, bool no_ofd)
     return fcntl(fd, F_OFD_SETLK, &whole);
 }
 
-/* No locks here: does the process live that says it holds the file? On another machine we cannot know, and believe it. */
+/* No locks here: does the process live that says it holds the file? On another machine we cannot
+ * know, and believe it. */
 static bool holder_lives(int fd, const char *text)
 {
     char host[HOST_SIZE];
     struct stat st;
     const char *at = strchr(text, '@'), *pid = strstr(text, ", pid ");
-    if (at == NULL || pid == NULL || pid < at) /* just being written, or torn when its writer died */
+    if (at == NULL || pid == NULL ||
+        pid < at) /* just being written, or torn when its writer died */
         return fstat(fd, &st) == 0 && time(NULL) - st.st_mtime < YOUNG_SECONDS;
     host_name(host);
     size_t n_host = (size_t)(pid - at - 1);
@@ -104,12 +108,15 @@ static enum err look_only(const char *path, int why, char holder[HOLDER_SIZE], s
     if (fd < 0)
         return diag_sys(diag, ERR_OPEN, why, "lock");
     read_holder(fd, holder);
-    bool taken = fcntl(fd, F_OFD_GETLK, &whole) == 0 ? whole.l_type != F_UNLCK : holder_lives(fd, holder);
+    bool taken =
+        fcntl(fd, F_OFD_GETLK, &whole) == 0 ? whole.l_type != F_UNLCK : holder_lives(fd, holder);
     close(fd);
-    return taken ? diag_set(diag, ERR_LOCKED, 0, NULL, holder) : diag_sys(diag, ERR_OPEN, why, "lock");
+    return taken ? diag_set(diag, ERR_LOCKED, 0, NULL, holder)
+                 : diag_sys(diag, ERR_OPEN, why, "lock");
 }
 
-enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char holder[HOLDER_SIZE], struct diag *diag)
+enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char holder[HOLDER_SIZE],
+                   struct diag *diag)
 {
     const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
     holder[0] = '\0';

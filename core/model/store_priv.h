@@ -13,28 +13,21 @@
 
 enum { HOLDER_SIZE = 160, GENERATION_SECONDS = 600 };
 
-/* The system calls of the save path: from ops where it has them, else the real ones. */
-int sys_open(const struct file_ops *ops, const char *path, int flags, unsigned mode);
-long sys_write(const struct file_ops *ops, int fd, const void *bytes, size_t n);
-int sys_fsync(const struct file_ops *ops, int fd);
-int sys_close(const struct file_ops *ops, int fd);
-int sys_rename(const struct file_ops *ops, const char *from, const char *to);
-int sys_link(const struct file_ops *ops, const char *from, const char *to);
-int sys_unlink(const struct file_ops *ops, const char *path);
-
-/* The lock (store_lock.c). An OFD lock on path, in which stands who holds it; a file that nobody holds is a leftover and is
- * taken over. Where the file system has no locks (or the test says so) the existence of the file is the lock, and the holder's
- * process is looked for to find out whether it is a leftover. */
+/* The lock (store_lock.c). An OFD lock on path, in which stands who holds it; a file that nobody
+ * holds is a leftover and is taken over. Where the file system has no locks (or the test says so)
+ * the existence of the file is the lock, and the holder's process is looked for to find out whether
+ * it is a leftover. */
 struct store_lock {
     char *path;
     int fd; /* -1: not held */
 };
 /* ERR_LOCKED: holder says who has it. ERR_OPEN: sys says why there can be no lock. */
-enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char holder[HOLDER_SIZE], struct diag *diag);
+enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char holder[HOLDER_SIZE],
+                   struct diag *diag);
 void lock_release(struct store_lock *lock);
 
-/* Moves the generations of real along and makes its present content the newest one. False: it could not be kept, and what
- * was there is as it was (store_generations.c). */
+/* Moves the generations of real along and makes its present content the newest one. False: it could
+ * not be kept, and what was there is as it was (store_generations.c). */
 bool generations_move(const char *real, const struct file_ops *ops);
 
 /* Which file it was: to see that another has taken its place. */
@@ -48,12 +41,14 @@ struct stamp {
 struct stamp stamp_of(const char *path);
 bool stamp_same(const struct stamp *a, const struct stamp *b);
 
-/* Where the file lives. A save in progress holds a reference, so that store_move need not wait for a dying disk. */
+/* Where the file lives. A save in progress holds a reference, so that store_move need not wait for
+ * a dying disk. */
 struct place {
     char *path; /* as the user gave it */
     char *real; /* absolute, symbolic links followed */
     char *dir;
-    char *last_resort; /* temporary name for store_emergency, made beforehand: there is no memory then */
+    char *last_resort; /* temporary name for store_emergency, made beforehand: there is no memory
+                          then */
     struct store_lock lock;
     struct stamp stamp;
     bool moved; /* the generations, at moved_at */
@@ -76,7 +71,8 @@ struct store {
     pthread_t thread;
     bool has_thread;
 
-    /* Shared with the writer thread. No memory is asked for while the mutex is held: store_emergency has to get it. */
+    /* Shared with the writer thread. No memory is asked for while the mutex is held:
+     * store_emergency has to get it. */
     pthread_mutex_t mutex;
     pthread_cond_t cond; /* anything below has changed */
     struct place *place;
@@ -94,7 +90,9 @@ struct store {
 
 /* The writer (store_writer.c). */
 void writer_start(struct store *s);
-void writer_stop(struct store *s, int timeout_ms); /* leaves s->exited false when the thread hangs in a system call */
+void writer_stop(
+    struct store *s,
+    int timeout_ms); /* leaves s->exited false when the thread hangs in a system call */
 void writer_submit(struct store *s, struct job *job); /* takes the job */
 
 struct place *place_new(const char *path);

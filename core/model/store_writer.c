@@ -1,4 +1,5 @@
-/* The writer thread: takes the newest submitted revision, compresses it, moves the generations when it is time, replaces the file. */
+/* The writer thread: takes the newest submitted revision, compresses it, moves the generations when
+ * it is time, replaces the file. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,8 +39,8 @@ static bool generations_due(const struct store *s, const struct place *p)
     return !p->moved || clock_reached(&due);
 }
 
-/* A generation that cannot be kept is no reason not to save: it is tried again with the next save. Only the writer looks at
- * moved and moved_at. */
+/* A generation that cannot be kept is no reason not to save: it is tried again with the next save.
+ * Only the writer looks at moved and moved_at. */
 static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
 {
     struct buf gz = {0};
@@ -54,7 +55,8 @@ static enum err save(struct store *s, struct place *p, const struct job *job, st
 }
 
 /* Under the mutex. A result for a place that has been left meanwhile counts for nothing. */
-static void book(struct store *s, const struct place *p, const struct job *job, enum err err, const struct diag *diag)
+static void book(struct store *s, const struct place *p, const struct job *job, enum err err,
+                 const struct diag *diag)
 {
     if (p != s->place)
         return;

@@ -1,0 +1,40 @@
+/* What reading an assessment is made of, below the elements: values, attributes by table, and what
+ * we do not know. The first error wins (reader.err is sticky); nothing after it matters. */
+#ifndef CORE_MODEL_ASSESSMENT_READER_H
+#define CORE_MODEL_ASSESSMENT_READER_H
+
+#include "core/io/xml.h"
+#include "core/model/assessment_priv.h"
+
+struct reader {
+    struct assessment *a;
+    struct load_notes notes;
+    struct diag *diag;
+    enum err err;
+};
+
+/* attr NULL: the element itself. */
+void reader_fail(struct reader *r, enum err err, const struct xml_node *el, const char *attr,
+                 const char *detail);
+void reader_too_big(struct reader *r, const struct xml_node *el, const char *attr, long limit);
+
+/* Reads the attributes that rows name into record (by hand: not at all) and keeps the others in
+ * foreign. */
+void reader_attrs(struct reader *r, const struct xml_node *el, const struct attr_row *rows,
+                  void *record, struct foreign *foreign);
+/* Keeps an unknown element, and the unknown attributes of a text or check inside a record: as a
+ * line "key attributes". */
+void reader_keep_element(struct reader *r, const struct xml_node *n, char **elements, int indent);
+void reader_keep_inside(struct reader *r, const struct xml_node *el, const struct attr_row *rows,
+                        const char *key, char **inside);
+
+/* Without the blanks around it, as xs:token and its kin have it; owned by the caller. */
+char *reader_trimmed(const char *s);
+bool reader_all_digits(const char *s, size_t n, size_t max);
+bool reader_number(const char *s, int max_digits, long long *out);
+void reader_set_text(struct reader *r, const struct xml_node *el, const char *attr, const char *s,
+                     size_t max, bool lines, char **field);
+/* Index of the item, or -1 and ERR_UNKNOWN_ITEM. */
+int reader_item(struct reader *r, const struct xml_node *el, const char *id);
+
+#endif
