@@ -1,0 +1,728 @@
+/* The assessment: changes and their inverses, and the file format in both directions. */
+#include "tests/unit/cm.h"
+
+#include <stdio.h>
+
+#include "core/base/embed.h"
+#include "core/io/xml.h"
+#include "tests/unit/small.h"
+
+static enum err read_xml(struct assessment **out, const char *xml, struct load_notes *notes,
+                         struct diag *diag)
+{
+    return assessment_read(out, xml, strlen(xml), small_find, NULL, notes, diag);
+}
+
+static enum err validate(const char *xml, struct diag *diag)
+{
+    return xml_validate(xml, strlen(xml), embed_assessment_xsd,
+                        (size_t)(embed_assessment_xsd_end - embed_assessment_xsd), diag);
+}
+
+static char *example(void)
+{
+    struct buf bytes = {0};
+    assert_int_equal(file_read(&bytes, "tests/data/example.xml", XML_MAX_BYTES, NULL), ERR_OK);
+    return buf_take(&bytes);
+}
+
+/* s with the first `from` replaced; s is freed. */
+static char *replaced(char *s, const char *from, const char *to)
+{
+    char *at = strstr(s, from);
+    if (at == NULL)
+        fail_msg("not in the example: %s", from);
+    struct buf out = {0};
+    buf_add(&out, s, (size_t)(at - s));
+    buf_adds(&out, to);
+    buf_adds(&out, at + strlen(from));
+    free(s);
+    return buf_take(&out);
+}
+
+/* ---- Changes ---- */
+
+static void random_text(unsigned *rnd, char **field, size_t max, bool lines)
+{
+    static const char *const words[] = {"",           "現場で確認。", "a < b & \"c\"\n2行目",
+                                        "  blanks  ", "e\u0301",      "line\n\n"};
+    field_set(field, words[small_random(rnd, 6)], max, lines);
+}
+
+static const char *random_person(unsigned *rnd, const struct assessment *a)
+{
+    unsigned i = small_random(rnd, (unsigned)a->n_people + 1);
+    return i < a->n_people ? a->person[i].id : "";
+}
+
+static void random_answer(unsigned *rnd, struct change *c, const struct assessment *a)
+{
+    c->kind = CHANGE_ANSWER;
+    c->index = small_random(rnd, (unsigned)a->n_rounds);
+    answer_copy(&c->u.answer, &a->round[c->index].answer[c->item], &small.item[c->item]);
+    struct answer *x = &c->u.answer;
+    x->state = (enum answer_state)small_random(rnd, ANSWER_STATE_COUNT);
+    x->level = x->state == ANSWER_LEVEL ? 1 + (int)small_random(rnd, 5) : 0;
+    x->basis = (enum basis)small_random(rnd, BASIS_COUNT);
+    x->flag = small_random(rnd, 2);
+    x->carried = small_random(rnd, 2);
+    field_set(&x->by, random_person(rnd, a), FIELD_MAX, false);
+    field_set(&x->ask, random_person(rnd, a), FIELD_MAX, false);
+    field_set(&x->reason, x->state == ANSWER_NA ? "無線LANなし。" : "", TEXT_MAX, true);
+    random_text(rnd, &x->note, TEXT_MAX, true);
+    random_text(rnd, &x->evidence, TEXT_MAX, true);
+}
+
+static void random_person_change(unsigned *rnd, struct change *c, const struct assessment *a)
+{
+    c->kind = CHANGE_PERSON;
+    c->index = small_random(rnd, (unsigned)a->n_people + 1);
+    bool exists = c->index < a->n_people;
+    if (exists && small_random(rnd, 3) == 0 && !assessment_person_used(a, a->person[c->index].id)) {
+        c->remove = true;
+        return;
+    }
+    c->insert = !exists || small_random(rnd, 2);
+    person_copy(&c->u.person, exists ? &a->person[c->index] : &(struct person){0});
+    if (c->insert) {
+        char id[PERSON_ID_SIZE];
+        assessment_free_person_id(id, a);
+        field_set(&c->u.person.id, id, FIELD_MAX, false);
+    }
+    c->u.person.duty = (enum duty)small_random(rnd, PERSON_DUTY_COUNT);
+    random_text(rnd, &c->u.person.name, FIELD_MAX, false);
+}
+
+static void random_round(unsigned *rnd, struct change *c, const struct assessment *a)
+{
+    char id[32];
+    c->kind = CHANGE_ROUND;
+    c->index = small_random(rnd, (unsigned)a->n_rounds + 1);
+    if (c->index < a->n_rounds && a->n_rounds > 1 && small_random(rnd, 2) == 0) {
+        c->remove = true;
+        return;
+    }
+    c->insert = c->index == a->n_rounds || small_random(rnd, 2);
+    round_copy(&c->u.round, &a->round[c->index < a->n_rounds ? c->index : 0], &small);
+    c->u.round.kind = (enum round_kind)small_random(rnd, ROUND_KIND_COUNT);
+    if (c->insert) {
+        snprintf(id, sizeof id, "r%u", small_random(rnd, 1000000));
+        field_set(&c->u.round.id, id, FIELD_MAX, false);
+    }
+}
+
+static void random_target_or_action(unsigned *rnd, struct change *c, bool target)
+{
+    if (target) {
+        c->kind = CHANGE_TARGET;
+        c->u.target.item = c->item;
+        c->u.target.level = (int)small_random(rnd, 6);
+        random_text(rnd, &c->u.target.reason, REASON_MAX, false);
+        return;
+    }
+    c->kind = CHANGE_ACTION;
+    c->remove = small_random(rnd, 3) == 0;
+    struct action x = {.item = c->item,
+                       .to = 2 + (int)small_random(rnd, 4),
+                       .status = (enum action_status)small_random(rnd, ACTION_STATUS_COUNT),
+                       .effort_tenths = (long)small_random(rnd, 100) - 1,
+                       .cost_jpy = (long)small_random(rnd, 1000000) - 1,
+                       .run_jpy = -1};
+    action_copy(&c->u.action, &x);
+    random_text(rnd, &c->u.action.note, TEXT_MAX, true);
+}
+
+static void random_change(unsigned *rnd, struct change *c, const struct assessment *a)
+{
+    *c = (struct change){.item = (int)small_random(rnd, SMALL_ITEMS)};
+    unsigned kind = small_random(rnd, 10);
+    if (kind < 3) {
+        random_answer(rnd, c, a);
+    } else if (kind == 3) {
+        c->kind = CHANGE_SITE;
+        site_copy(&c->u.site, &a->site);
+        random_text(rnd, &c->u.site.company, FIELD_MAX, false);
+        c->u.site.employees = small_random(rnd, 1000);
+    } else if (kind < 6) {
+        random_person_change(rnd, c, a);
+    } else if (kind == 6) {
+        random_round(rnd, c, a);
+    } else if (kind < 9) {
+        random_target_or_action(rnd, c, kind == 7);
+    } else {
+        c->kind = CHANGE_EDITION;
+        c->index = small_random(rnd, 2);
+    }
+}
+
+static void assessment_apply__is_undone__by_its_inverses(void **state)
+{
+    (void)state;
+    enum { N = 60 };
+    for (unsigned seed = 1; seed <= 40; seed++) {
+        struct assessment *a = small_new();
+        struct change inverse[N];
+        char *before[N];
+        unsigned rnd = seed;
+        for (int i = 0; i < N; i++) {
+            struct change c;
+            before[i] = small_xml(a);
+            random_change(&rnd, &c, a);
+            assessment_apply(a, &c, &inverse[i]);
+            change_release(&c);
+        }
+        for (int i = N - 1; i >= 0; i--) {
+            assessment_apply(a, &inverse[i], NULL);
+            char *now = small_xml(a);
+            assert_string_equal(now, before[i]);
+            free(now);
+            free(before[i]);
+        }
+        assessment_free(a);
+    }
+}
+
+static void
+assessment_write__gives_valid_xml_that_reads_back_the_same__after_any_changes(void **state)
+{
+    (void)state;
+    for (unsigned seed = 100; seed < 160; seed++) {
+        struct assessment *a = small_new(), *b = NULL;
+        struct diag diag = {0};
+        struct load_notes notes = {0};
+        unsigned rnd = seed;
+        for (int i = 0; i < 40; i++) {
+            struct change c;
+            random_change(&rnd, &c, a);
+            assessment_apply(a, &c, NULL);
+        }
+        char *xml = small_xml(a);
+        if (validate(xml, &diag) != ERR_OK)
+            fail_msg("seed %u line %ld: %s\n%s", seed, diag.line, diag.detail, xml);
+        if (read_xml(&b, xml, &notes, &diag) != ERR_OK)
+            fail_msg("seed %u line %ld: %s %s %s", seed, diag.line, err_name(diag.err), diag.where,
+                     diag.detail);
+        assert_int_equal(notes.n_unknown, 0);
+        char *again = small_xml(b);
+        assert_string_equal(again, xml);
+        free(again);
+        free(xml);
+        assessment_free(a);
+        assessment_free(b);
+    }
+}
+
+static void assessment_copy__is_the_same_and_its_own(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    unsigned rnd = 7;
+    for (int i = 0; i < 50; i++) {
+        struct change c;
+        random_change(&rnd, &c, a);
+        assessment_apply(a, &c, NULL);
+    }
+    char *before = small_xml(a);
+    struct assessment *b = assessment_copy(a);
+    assessment_free(a);
+    char *after = small_xml(b);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    assessment_free(b);
+}
+
+static struct answer *do_change(struct assessment *a, struct change *c)
+{
+    int item = c->item;
+    assessment_apply(a, c, NULL);
+    return &assessment_round(a)->answer[item];
+}
+
+static void changes__keep_note_evidence_flag_and_checks__when_the_state_changes(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct change c;
+    change_note(&c, a, 0, "メモ", SMALL_NOW);
+    do_change(a, &c);
+    change_evidence(&c, a, 0, "台帳", SMALL_NOW);
+    do_change(a, &c);
+    change_flag(&c, a, 0, true, SMALL_NOW);
+    do_change(a, &c);
+    change_check(&c, a, 0, 1, CHECK_NO, SMALL_NOW);
+    do_change(a, &c);
+    change_na(&c, a, 0, "無線なし", SMALL_NOW);
+    assert_string_equal(do_change(a, &c)->reason, "無線なし");
+    change_level(&c, a, 0, 4, "2026-11-21T00:00:00+09:00");
+    struct answer *x = do_change(a, &c);
+    assert_int_equal(x->state, ANSWER_LEVEL);
+    assert_int_equal(x->level, 4);
+    assert_string_equal(x->reason, "");
+    assert_string_equal(x->at, "2026-11-21T00:00:00+09:00");
+    change_clear(&c, a, 0, SMALL_NOW);
+    x = do_change(a, &c);
+    assert_int_equal(x->state, ANSWER_OPEN);
+    assert_int_equal(x->level, 0);
+    assert_string_equal(x->note, "メモ");
+    assert_string_equal(x->evidence, "台帳");
+    assert_true(x->flag);
+    assert_int_equal(x->check[1], CHECK_NO);
+    assessment_free(a);
+}
+
+static void changes__take_the_carried_mark_away__but_for_notes_and_flags(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct answer *x = &assessment_round(a)->answer[1];
+    struct change c;
+    change_level(&c, a, 1, 3, SMALL_NOW);
+    do_change(a, &c);
+    x->carried = true;
+    change_note(&c, a, 1, "?", SMALL_NOW);
+    assert_true(do_change(a, &c)->carried);
+    change_flag(&c, a, 1, true, SMALL_NOW);
+    assert_true(do_change(a, &c)->carried);
+    change_level(&c, a, 1, 3, SMALL_NOW);
+    assert_false(do_change(a, &c)->carried);
+    x->carried = true;
+    change_basis(&c, a, 1, BASIS_TEST, SMALL_NOW);
+    assert_false(do_change(a, &c)->carried);
+    assessment_free(a);
+}
+
+static void change_level__clears_whom_to_ask__and_unknown_clears_the_basis(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct change c = {.kind = CHANGE_PERSON};
+    person_copy(&c.u.person, &(struct person){.id = (char[]){"p1"}});
+    assessment_apply(a, &c, NULL);
+    change_basis(&c, a, 0, BASIS_EXAMINE, SMALL_NOW);
+    do_change(a, &c);
+    change_unknown(&c, a, 0, SMALL_NOW);
+    field_set(&c.u.answer.ask, "p1", FIELD_MAX, false);
+    assert_int_equal(do_change(a, &c)->basis, BASIS_NONE);
+    change_level(&c, a, 0, 2, SMALL_NOW);
+    assert_string_equal(do_change(a, &c)->ask, "");
+    assessment_free(a);
+}
+
+static void field_set__cleans_and_cuts_at_a_character(void **state)
+{
+    (void)state;
+    char *field = NULL;
+    field_set(&field, "a\x1b[31mb\nc", 100, false);
+    assert_string_equal(field, "a[31mb c");
+    field_set(&field, "漢字", 5, false);
+    assert_string_equal(field, "漢");
+    free(field);
+}
+
+static void iso_time_valid__takes_real_moments_with_offset_only(void **state)
+{
+    (void)state;
+    assert_true(iso_time_valid("2026-11-20T16:40:31+09:00"));
+    assert_true(iso_time_valid("2024-02-29T00:00:00Z"));
+    assert_true(iso_time_valid("2026-11-20T16:40:31.25-14:00"));
+    static const char *const bad[] = {"",
+                                      "2026-11-20",
+                                      "2026-11-20T16:40:31",
+                                      "2026-11-20T16:40+09:00",
+                                      "2023-02-29T00:00:00Z",
+                                      "2026-11-20T24:00:00Z",
+                                      "2026-11-20T23:59:60Z",
+                                      "2026-11-20T16:40:31+14:30",
+                                      "2026-11-20T16:40:31.+09:00",
+                                      "2026-11-20T16:40:31.1234567Z",
+                                      "0026-11-20T16:40:31Z",
+                                      "2026-11-20T16:40:31+09:00x",
+                                      "2026-11-20T16:40:31Zx"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        if (iso_time_valid(bad[i]))
+            fail_msg("accepted: %s", bad[i]);
+    assert_true(iso_date_valid("2026-12-25"));
+    assert_false(iso_date_valid("2026-12-32"));
+    assert_false(iso_date_valid("2026-12-25 "));
+}
+
+/* ---- The file ---- */
+
+static void assessment_read__understands_the_contract_example(void **state)
+{
+    (void)state;
+    char *xml = example();
+    struct assessment *a = NULL;
+    struct load_notes notes = {0};
+    assert_int_equal(read_xml(&a, xml, &notes, NULL), ERR_OK);
+    assert_int_equal(notes.n_unknown, 0);
+    assert_int_equal(a->revision, 57);
+    assert_string_equal(a->site.company, "例示精機株式会社");
+    assert_int_equal(a->site.employees, 320);
+    assert_int_equal(a->site.importance, IMPORTANCE_HIGH);
+    assert_int_equal(a->n_people, 2);
+    assert_int_equal(a->person[1].duty, PERSON_DUTY_GOVERNANCE);
+    assert_int_equal(a->n_rounds, 2);
+    assert_int_equal(a->round[0].answer[1].state, ANSWER_UNKNOWN);
+    assert_string_equal(a->round[0].answer[1].ask, "p1");
+    const struct answer *x = assessment_answer(a, 0);
+    assert_int_equal(x->level, 3);
+    assert_int_equal(x->basis, BASIS_EXAMINE);
+    assert_int_equal(x->check[0], CHECK_YES);
+    assert_int_equal(x->check[1], CHECK_NO);
+    assert_true(assessment_answer(a, 4)->alternative);
+    assert_true(assessment_answer(a, 2)->carried);
+    assert_int_equal(assessment_answer(a, 3)->state, ANSWER_OPEN);
+    assert_int_equal(assessment_target(a, 5)->level, 4);
+    assert_int_equal(assessment_target_level(a, 5), 4);
+    assert_int_equal(assessment_target_level(a, 1), 3);
+    const struct action *act = assessment_action(a, 1, 2);
+    assert_int_equal(act->effort_tenths, 50);
+    assert_int_equal(act->cost_jpy, 0);
+    assert_int_equal(act->run_jpy, -1);
+    assert_null(assessment_action(a, 1, 3));
+    free(xml);
+    assessment_free(a);
+}
+
+static void assessment_write__loses_nothing_of_the_example(void **state)
+{
+    (void)state;
+    char *xml = example();
+    struct assessment *a = NULL, *b = NULL;
+    assert_int_equal(read_xml(&a, xml, NULL, NULL), ERR_OK);
+    char *once = small_xml(a);
+    assert_int_equal(validate(once, NULL), ERR_OK);
+    assert_int_equal(read_xml(&b, once, NULL, NULL), ERR_OK);
+    char *twice = small_xml(b);
+    assert_string_equal(twice, once);
+    static const char *const kept[] = {
+        "<site id=\"jp-osaka-2\" company=\"例示精機株式会社\" name=\"大阪第二工場\" country=\"JP\" "
+        "industry=\"machinery\" employees=\"320\" "
+        "importance=\"high\"/>",
+        "<person id=\"p1\" name=\"山田 太郎\" dept=\"生産技術部\" role=\"production-engineering\" "
+        "duty=\"management\"/>",
+        "<answer item=\"2-6\" state=\"unknown\" ask=\"p1\" at=\"2026-04-08T09:20:44+09:00\"/>",
+        "<reason>無線LANなし。持込みも禁止。</reason>",
+        "<check id=\"1-1.c2\" result=\"no\"/>",
+        "<target item=\"3-7\" level=\"4\" reason=\"遠隔保守回線が4本あるため\"/>",
+        "<action item=\"2-6\" to=\"2\" status=\"doing\" owner=\"p1\" due=\"2026-12-25\" "
+        "effort-days=\"5\" cost-jpy=\"0\" "
+        "updated=\"2026-11-20T16:31:00+09:00\">",
+        "revision=\"57\"",
+    };
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        if (strstr(once, kept[i]) == NULL)
+            fail_msg("lost: %s\n%s", kept[i], once);
+    free(xml);
+    free(once);
+    free(twice);
+    assessment_free(a);
+    assessment_free(b);
+}
+
+/* from -> to in the example; the reader's verdict. XSD and reader agree but where only_reader says
+ * that the rule is beyond XSD 1.0. */
+static const struct {
+    const char *from, *to;
+    enum err err;
+    bool only_reader;
+} MUTATIONS[] = {
+    {"revision=\"57\"", "revision=\" 57 \"", ERR_OK, false},
+    {"revision=\"57\"", "revision=\"-1\"", ERR_SCHEMA_VALUE, false},
+    {"revision=\"57\"", "revision=\"1000000000\"", ERR_SCHEMA_VALUE, false},
+    {"revision=\"57\"", "revision=\"\"", ERR_SCHEMA_VALUE, false},
+    {" revision=\"57\"", "", ERR_SCHEMA_MISSING, false},
+    {"id=\"0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11\"", "id=\"a b\"", ERR_SCHEMA_VALUE, false},
+    {"id=\"0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11\"", "", ERR_SCHEMA_MISSING, false},
+    {"created=\"2026-04-08T09:12:00+09:00\"", "created=\"2026-04-08T09:12:00\"", ERR_SCHEMA_VALUE,
+     false},
+    {"created=\"2026-04-08T09:12:00+09:00\"", "created=\"2026-04-31T09:12:00+09:00\"",
+     ERR_SCHEMA_VALUE, false},
+    {"created=\"2026-04-08T09:12:00+09:00\"", "", ERR_OK, false},
+    {"checklist=\"meti-factory\"", "checklist=\"other\"", ERR_UNKNOWN_CHECKLIST, true},
+    {"edition=\"draft-2022-04\"", "edition=\"other\"", ERR_UNKNOWN_EDITION, true},
+    {" edition=\"draft-2022-04\"", "", ERR_SCHEMA_MISSING, false},
+    {"employees=\"320\"", "employees=\"many\"", ERR_SCHEMA_VALUE, false},
+    {"employees=\"320\"", "employees=\"0\"", ERR_OK, false},
+    {"employees=\"320\"", "employees=\"12345678\"", ERR_SCHEMA_VALUE, false},
+    {"importance=\"high\"", "importance=\"\"", ERR_SCHEMA_VALUE, false},
+    {"importance=\"high\"", "importance=\"huge\"", ERR_SCHEMA_VALUE, false},
+    {" importance=\"high\"", "", ERR_OK, false},
+    {"model=\"false\"", "model=\"1\"", ERR_OK, false},
+    {"model=\"false\"", "model=\"no\"", ERR_SCHEMA_VALUE, false},
+    {"<people>", "<people>text", ERR_SCHEMA_PLACE, false},
+    {"<people>", "<people></people><people>", ERR_SCHEMA_PLACE, false},
+    {"<round id=\"1\"", "<site/><round id=\"1\"", ERR_SCHEMA_PLACE, false},
+    {"id=\"p2\"", "id=\"p1\"", ERR_DUPLICATE, false},
+    {"<person id=\"p1\"", "<person", ERR_SCHEMA_MISSING, false},
+    {"duty=\"management\"", "duty=\"\"", ERR_SCHEMA_VALUE, false},
+    {"duty=\"management\"", "duty=\"both\"", ERR_SCHEMA_VALUE, false},
+    {"<round id=\"1\"", "<round id=\"2\"", ERR_DUPLICATE, false},
+    {"kind=\"self\"", "kind=\"other\"", ERR_SCHEMA_VALUE, false},
+    {" kind=\"self\"", "", ERR_SCHEMA_MISSING, false},
+    {"assessor=\"p1\"", "assessor=\"p9\"", ERR_UNKNOWN_REF, false},
+    {"item=\"1-1\" level=\"2\"", "item=\"9-9\" level=\"2\"", ERR_UNKNOWN_ITEM, true},
+    {"<answer item=\"1-1\"", "<answer", ERR_SCHEMA_MISSING, false},
+    {"item=\"2-6\" state", "item=\"1-1\" state", ERR_DUPLICATE, false},
+    {"level=\"2\"", "level=\"0\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "level=\"6\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "level=\"02\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "level=\"2.0\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "level=\"2\" state=\"unknown\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "level=\"2\" state=\"unanswered\"", ERR_SCHEMA_VALUE, false},
+    {" level=\"2\"", "", ERR_SCHEMA_MISSING, false},
+    {"level=\"2\"", "state=\"level\"", ERR_SCHEMA_VALUE, false},
+    {"level=\"2\"", "state=\"unanswered\"", ERR_OK, false},
+    {"level=\"2\"", "state=\"na\"", ERR_SCHEMA_MISSING, true},
+    {"<reason>無線LANなし。持込みも禁止。</reason>", "<reason> </reason>", ERR_SCHEMA_MISSING,
+     true},
+    {"<reason>無線LANなし。持込みも禁止。</reason>", "<reason>x</reason><reason>y</reason>",
+     ERR_SCHEMA_PLACE, false},
+    {"<reason>無線LANなし。持込みも禁止。</reason>", "<reason>x<b/></reason>", ERR_SCHEMA_PLACE,
+     false},
+    {"<note>取締役会", "<reason>x</reason><note>取締役会", ERR_SCHEMA_PLACE, true},
+    {"<evidence>", "<note/><evidence>", ERR_SCHEMA_PLACE, false},
+    {"basis=\"interview\"", "basis=\"rumour\"", ERR_SCHEMA_VALUE, false},
+    {"by=\"p1\"", "by=\"p9\"", ERR_UNKNOWN_REF, false},
+    {"by=\"p1\"", "by=\"\"", ERR_SCHEMA_VALUE, false},
+    {"ask=\"p1\"", "ask=\"p9\"", ERR_UNKNOWN_REF, false},
+    {"at=\"2026-04-08T09:13:02+09:00\"", "at=\"yesterday\"", ERR_SCHEMA_VALUE, false},
+    {"alternative=\"true\"", "alternative=\"maybe\"", ERR_SCHEMA_VALUE, false},
+    {"carried=\"true\"", "carried=\"false\"", ERR_OK, false},
+    {"result=\"yes\"", "result=\"perhaps\"", ERR_SCHEMA_VALUE, false},
+    {"<check id=\"1-1.c1\"", "<check", ERR_SCHEMA_MISSING, false},
+    {"<check id=\"1-1.c1\"", "<check id=\"1-1.c2\"", ERR_DUPLICATE, true},
+    {"<target item=\"3-7\"", "<target item=\"3-7\" level=\"2\"/><target item=\"3-7\"",
+     ERR_DUPLICATE, false},
+    {"item=\"3-7\" level=\"4\"", "item=\"3-7\" level=\"7\"", ERR_SCHEMA_VALUE, false},
+    {"to=\"2\"", "to=\"1\"", ERR_SCHEMA_VALUE, false},
+    {" to=\"2\"", "", ERR_SCHEMA_MISSING, false},
+    {"status=\"doing\"", "status=\"sleeping\"", ERR_SCHEMA_VALUE, false},
+    {"owner=\"p1\"", "owner=\"p9\"", ERR_UNKNOWN_REF, false},
+    {"due=\"2026-12-25\"", "due=\"2026-02-29\"", ERR_SCHEMA_VALUE, false},
+    {"due=\"2026-12-25\"", "due=\"2026-12-25Z\"", ERR_SCHEMA_VALUE, false},
+    {"effort-days=\"5\"", "effort-days=\"5.5\"", ERR_OK, false},
+    {"effort-days=\"5\"", "effort-days=\"5.55\"", ERR_SCHEMA_VALUE, false},
+    {"effort-days=\"5\"", "effort-days=\".5\"", ERR_SCHEMA_VALUE, false},
+    {"effort-days=\"5\"", "effort-days=\"5.\"", ERR_SCHEMA_VALUE, false},
+    {"cost-jpy=\"0\"", "cost-jpy=\"999999999999\"", ERR_OK, false},
+    {"cost-jpy=\"0\"", "cost-jpy=\"1000000000000\"", ERR_SCHEMA_VALUE, false},
+    {"cost-jpy=\"0\"", "cost-jpy=\"1e3\"", ERR_SCHEMA_VALUE, false},
+    {"item=\"2-9\" to=\"3\"", "item=\"2-6\" to=\"2\"", ERR_DUPLICATE, false},
+    {"</assessment>", "<round id=\"3\" kind=\"self\"/></assessment>", ERR_SCHEMA_PLACE, false},
+    {"</assessment>",
+     "<result program=\"m\" checklist=\"c\" edition=\"e\" computed=\"2026-11-20T16:40:31Z\"><scope "
+     "id=\"overall\" score=\"62.4\" grade=\"C\" "
+     "uncapped=\"B\" low=\"50\" high=\"70\" answered=\"1\" applicable=\"2\" total=\"3\"/><cap "
+     "kind=\"key-item\" item=\"1-1\" "
+     "max=\"C\"/></result></assessment>",
+     ERR_OK, false},
+    {"<people>", "<x:y xmlns:x=\"urn:x\" z=\"1\">t</x:y><people>", ERR_OK, false},
+    {"<note>取締役会", "<note xmlns:x=\"urn:x\" x:y=\"1\">取締役会", ERR_OK, false},
+};
+
+static void assessment_read__agrees_with_the_schema__on_every_mutation(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof MUTATIONS / sizeof MUTATIONS[0]; i++) {
+        char *xml = replaced(example(), MUTATIONS[i].from, MUTATIONS[i].to);
+        struct assessment *a = NULL;
+        struct diag diag = {0}, schema_diag = {0};
+        enum err err = read_xml(&a, xml, NULL, &diag), schema = validate(xml, &schema_diag);
+        if (err != MUTATIONS[i].err)
+            fail_msg("%s -> %s: %s (line %ld, %s, %s)", MUTATIONS[i].from, MUTATIONS[i].to,
+                     err_name(err), diag.line, diag.where, diag.detail);
+        if ((schema == ERR_OK) != (err == ERR_OK || MUTATIONS[i].only_reader))
+            fail_msg("%s -> %s: reader %s, schema %s %s", MUTATIONS[i].from, MUTATIONS[i].to,
+                     err_name(err), err_name(schema), schema_diag.detail);
+        if (err != ERR_OK && diag.line == 0)
+            fail_msg("%s -> %s: no line", MUTATIONS[i].from, MUTATIONS[i].to);
+        free(xml);
+        assessment_free(a);
+    }
+}
+
+static void assessment_read__says_where_and_what(void **state)
+{
+    (void)state;
+    struct diag diag = {0};
+    struct assessment *a = NULL;
+    char *xml = replaced(example(), "level=\"2\"", "level=\"7\"");
+    assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_SCHEMA_VALUE);
+    assert_string_equal(diag.where, "answer/@level");
+    assert_string_equal(diag.detail, "7");
+    assert_int_equal(diag.line, 14);
+    free(xml);
+}
+
+static void assessment_read__tells_newer_and_foreign_vocabularies_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *xml;
+        enum err err;
+        const char *detail;
+    } cases[] = {
+        {"<assessment xmlns=\"urn:monshin:assessment:2\"/>", ERR_NEWER, "urn:monshin:assessment:2"},
+        {"<other xmlns=\"urn:monshin:assessment:12\"/>", ERR_NEWER, "urn:monshin:assessment:12"},
+        {"<assessment xmlns=\"urn:monshin:assessment:x\"/>", ERR_NOT_OURS, "assessment"},
+        {"<assessment xmlns=\"urn:monshin:assessment:\"/>", ERR_NOT_OURS, "assessment"},
+        {"<assessment xmlns=\"urn:monshin:assessment:01\"/>", ERR_NOT_OURS, "assessment"},
+        {"<assessment/>", ERR_NOT_OURS, "assessment"},
+        {"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", ERR_NOT_OURS, "svg"},
+        {"<site xmlns=\"urn:monshin:assessment:1\"/>", ERR_NOT_OURS, "site"},
+        {"<assessment xmlns=\"urn:monshin:assessment:1\"/>", ERR_SCHEMA_MISSING, "checklist"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assessment *a = NULL;
+        struct diag diag = {0};
+        assert_int_equal(read_xml(&a, cases[i].xml, NULL, &diag), cases[i].err);
+        assert_string_equal(diag.detail, cases[i].detail);
+    }
+}
+
+static void assessment_read__keeps_and_reports__what_a_newer_minor_version_added(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *kept, *name;
+        int n;
+    } cases[] = {
+        {"level=\"2\"", "level=\"2\" mood=\"good &amp; &quot;bad&quot;\"",
+         " mood=\"good &amp; &quot;bad&quot;\"", "answer/@mood", 1},
+        {"employees=\"320\"", "employees=\"320\" shifts=\"3\"", " shifts=\"3\"", "site/@shifts", 1},
+        {"<people>", "<people lead=\"p1\">", "<people lead=\"p1\">", "people/@lead", 1},
+        {"<people>", "<line id=\"L1\"><note>a &lt; b</note></line><people>",
+         "<line id=\"L1\"><note>a &lt; b</note></line>", "line", 1},
+        {"<note>取締役会", "<note tone=\"dry\">取締役会", "<note tone=\"dry\">取締役会",
+         "note/@tone", 1},
+        {"<check id=\"1-1.c2\"", "<check at=\"x\" id=\"1-1.c2\"",
+         "<check id=\"1-1.c2\" result=\"no\" at=\"x\"/>", "check/@at", 1},
+        {"<check id=\"1-1.c2\"", "<check id=\"1-1.c9\"", "<check id=\"1-1.c9\" result=\"no\"/>",
+         "check", 1},
+        {"<target item=\"3-7\"", "<target since=\"1\" item=\"3-7\"", " since=\"1\"",
+         "target/@since", 1},
+        {"<action item=\"2-6\"", "<action wave=\"1\" x:y=\"2\" xmlns:x=\"urn:x\" item=\"2-6\"",
+         " wave=\"1\" xmlns:", "action/@wave", 2},
+        {"<person id=\"p1\"", "<person tel=\"1\" id=\"p1\"", " tel=\"1\"", "person/@tel", 1},
+        {"<round id=\"1\"", "<round place=\"HQ\" id=\"1\"", " place=\"HQ\"", "round/@place", 1},
+        {"created=",
+         "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+         "xsi:schemaLocation=\"urn:monshin:assessment:1 a.xsd\" created=",
+         ":schemaLocation=\"urn:monshin:assessment:1 a.xsd\"", "", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *xml = replaced(example(), cases[i].from, cases[i].to);
+        struct assessment *a = NULL, *b = NULL;
+        struct load_notes notes = {0}, again = {0};
+        struct diag diag = {0};
+        if (read_xml(&a, xml, &notes, &diag) != ERR_OK)
+            fail_msg("%s: %s %s", cases[i].to, diag.where, diag.detail);
+        assert_string_equal(notes.first_unknown, cases[i].name);
+        assert_int_equal(notes.n_unknown, cases[i].n);
+        char *once = small_xml(a);
+        if (strstr(once, cases[i].kept) == NULL)
+            fail_msg("lost: %s\n%s", cases[i].kept, once);
+        assert_int_equal(read_xml(&b, once, &again, NULL), ERR_OK);
+        assert_int_equal(again.n_unknown, cases[i].n);
+        char *twice = small_xml(b);
+        assert_string_equal(twice, once);
+        free(xml);
+        free(once);
+        free(twice);
+        assessment_free(a);
+        assessment_free(b);
+    }
+}
+
+static void assessment_read__refuses_rather_than_cuts__what_is_too_long(void **state)
+{
+    (void)state;
+    struct buf note = {0};
+    buf_adds(&note, "<note>");
+    for (int i = 0; i < TEXT_MAX + 1; i++)
+        buf_addc(&note, 'x');
+    char *xml = replaced(example(), "<note>", buf_str(&note));
+    struct assessment *a = NULL;
+    struct diag diag = {0};
+    assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_TOO_BIG);
+    assert_int_equal(diag.number, TEXT_MAX);
+    assert_string_equal(diag.where, "note");
+    free(xml);
+    buf_release(&note);
+}
+
+/* What we write has to pass the gate again, also when every character needs an entity. */
+static void assessment_write__stays_readable__when_everything_is_at_its_bound(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new(), *b = NULL;
+    struct buf quotes = {0};
+    for (int i = 0; i < TEXT_MAX; i++)
+        buf_addc(&quotes, '"');
+    struct change c = {.kind = CHANGE_SITE};
+    site_copy(&c.u.site, &a->site);
+    char **fields[] = {&c.u.site.id, &c.u.site.company, &c.u.site.name, &c.u.site.country,
+                       &c.u.site.industry};
+    for (int i = 0; i < 5; i++)
+        field_set(fields[i], buf_str(&quotes), FIELD_MAX, false);
+    assessment_apply(a, &c, NULL);
+    c = (struct change){.kind = CHANGE_TARGET, .u.target.level = 3};
+    field_set(&c.u.target.reason, buf_str(&quotes), REASON_MAX, false);
+    assessment_apply(a, &c, NULL);
+    change_note(&c, a, 0, buf_str(&quotes), SMALL_NOW);
+    assessment_apply(a, &c, NULL);
+    char *xml = small_xml(a);
+    struct diag diag = {0};
+    if (read_xml(&b, xml, NULL, &diag) != ERR_OK)
+        fail_msg("%s %s %s", err_name(diag.err), diag.where, diag.detail);
+    assert_int_equal(strlen(assessment_answer(b, 0)->note), TEXT_MAX);
+    free(xml);
+    buf_release(&quotes);
+    assessment_free(a);
+    assessment_free(b);
+}
+
+static void assessment_read__makes_foreign_text_harmless(void **state)
+{
+    (void)state;
+    char *xml = replaced(example(), "name=\"大阪第二工場\"",
+                         "name=\"A\xe2\x80\xae&amp;B&#38;#38;\xc2\x9b&#10;C\"");
+    struct assessment *a = NULL;
+    assert_int_equal(read_xml(&a, xml, NULL, NULL), ERR_OK);
+    assert_string_equal(a->site.name, "A&B&#38; C");
+    free(xml);
+    assessment_free(a);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(assessment_apply__is_undone__by_its_inverses),
+        cmocka_unit_test(
+            assessment_write__gives_valid_xml_that_reads_back_the_same__after_any_changes),
+        cmocka_unit_test(assessment_copy__is_the_same_and_its_own),
+        cmocka_unit_test(changes__keep_note_evidence_flag_and_checks__when_the_state_changes),
+        cmocka_unit_test(changes__take_the_carried_mark_away__but_for_notes_and_flags),
+        cmocka_unit_test(change_level__clears_whom_to_ask__and_unknown_clears_the_basis),
+        cmocka_unit_test(field_set__cleans_and_cuts_at_a_character),
+        cmocka_unit_test(iso_time_valid__takes_real_moments_with_offset_only),
+        cmocka_unit_test(assessment_read__understands_the_contract_example),
+        cmocka_unit_test(assessment_write__loses_nothing_of_the_example),
+        cmocka_unit_test(assessment_read__agrees_with_the_schema__on_every_mutation),
+        cmocka_unit_test(assessment_read__says_where_and_what),
+        cmocka_unit_test(assessment_read__tells_newer_and_foreign_vocabularies_apart),
+        cmocka_unit_test(assessment_read__keeps_and_reports__what_a_newer_minor_version_added),
+        cmocka_unit_test(assessment_read__refuses_rather_than_cuts__what_is_too_long),
+        cmocka_unit_test(assessment_write__stays_readable__when_everything_is_at_its_bound),
+        cmocka_unit_test(assessment_read__makes_foreign_text_harmless),
+    };
+    xml_start();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    xml_stop();
+    return failed;
+}
