@@ -180,7 +180,7 @@ bool pty_until(struct pty *p, pty_condition_fn fn, void *cookie, int ms)
         if (fn(p, cookie)) return true;
         long long left = (end - pty_now_ns()) / 1000000;
         if (ended || left <= 0) return false;
-        wait_event(p, (int)left);
+        wait_event(p, left < 20 ? (int)left : 20); /* a condition may hang on more than the terminal */
     }
 }
 
