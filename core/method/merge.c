@@ -148,33 +148,33 @@ static size_t find_round(const struct assessment *a, const char *id)
     return i;
 }
 
+/* A round that a does not have stands before the current one, which both share. */
+static void take_whole_round(struct assessment *out, const struct round *theirs, const struct renames *names)
+{
+    struct change c = {.kind = CHANGE_ROUND, .index = out->n_rounds - 1, .insert = true};
+    round_copy(&c.u.round, theirs, out->checklist);
+    rename_in(&c.u.round.assessor, names);
+    for (int i = 0; i < out->checklist->n_items; i++) {
+        rename_in(&c.u.round.answer[i].by, names);
+        rename_in(&c.u.round.answer[i].ask, names);
+    }
+    assessment_apply(out, &c, NULL);
+}
+
 static void take_rounds(struct assessment *out, const struct assessment *a, const struct assessment *b, const struct renames *names,
                         const enum merge_choice *choices, struct merge_conflict *conflicts, int *n_conflicts)
 {
     for (size_t r = 0; r < b->n_rounds; r++) {
-        size_t at = find_round(out, b->round[r].id);
-        bool current = r == b->n_rounds - 1;
-        if (at == out->n_rounds) {
-            /* A round that a does not have stands before the current one, which both share. */
-            struct change c = {.kind = CHANGE_ROUND, .index = out->n_rounds - 1, .insert = true};
-            struct assessment *copy = assessment_copy(b);
-            c.u.round = copy->round[r];
-            copy->n_rounds = r;
-            for (size_t rest = r + 1; rest < b->n_rounds; rest++) {
-                struct change gone = {.kind = CHANGE_ROUND, .u.round = copy->round[rest]};
-                change_release(&gone);
-            }
-            for (int i = 0; i < out->checklist->n_items; i++) {
-                rename_in(&c.u.round.answer[i].by, names);
-                rename_in(&c.u.round.answer[i].ask, names);
-            }
-            rename_in(&c.u.round.assessor, names);
-            assessment_apply(out, &c, NULL);
-            assessment_free(copy);
+        const struct round *theirs = &b->round[r];
+        size_t in_a = find_round(a, theirs->id);
+        if (in_a == a->n_rounds) {
+            take_whole_round(out, theirs, names);
             continue;
         }
+        bool current = r == b->n_rounds - 1;
+        size_t at = find_round(out, theirs->id);
         for (int i = 0; i < out->checklist->n_items; i++) {
-            const struct answer *x = &a->round[find_round(a, b->round[r].id)].answer[i], *y = &b->round[r].answer[i];
+            const struct answer *x = &a->round[in_a].answer[i], *y = &theirs->answer[i];
             bool took_b;
             merge_answer(out, at, i, y, names, current && choices != NULL ? choices[i] : MERGE_NEWER, &took_b);
             if (current && conflicting(x, y))

@@ -62,7 +62,7 @@ static enum err check_scale(struct loader *ld)
         int rise = level[l].score - level[l - 1].score;
         /* An even scale is what makes "the smallest change that lifts the grade" a matter of counting. */
         if (rise <= 0 || (ld->ck->balance_letters >= 0 && rise != step)) {
-            char n[8];
+            char n[16];
             snprintf(n, sizeof n, "%d", l + 1);
             return fail(ld, ERR_MEANING, "scale/level/@score", n);
         }
