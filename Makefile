@@ -160,6 +160,17 @@ check-screens: $(SCREEN) ## the golden screens only (UPDATE=1 rewrites them)
 check-e2e: monshin $(E2E) ## the runs on a real pty only
 	$(Q)tests/run $(BUILD) e2e
 
+check-cli: monshin ## the command line only
+	$(Q)tests/run $(BUILD) cli
+
+check-i18n: $(BUILD)/tests/unit/test_messages ## the translations only: complete, right formats, not too wide
+	$(Q)i18n/check && $<
+
+po: ## take new and changed messages from the source into i18n/ja.po
+	$(Q)mkdir -p $(BUILD)/gen && i18n/extract $(BUILD)/gen/messages.pot
+	$(Q)for l in $(LANGS); do msgmerge --quiet --no-wrap --sort-by-file --update --backup=none i18n/$$l.po $(BUILD)/gen/messages.pot && \
+	    sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' i18n/$$l.po && msgfmt --statistics -o /dev/null i18n/$$l.po; done
+
 bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times
 	$(Q)for b in $(BENCH); do $$b || exit 1; done
 
@@ -175,6 +186,6 @@ clean: ## remove what was built
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e bench torture asan clean help
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
