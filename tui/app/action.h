@@ -1,0 +1,111 @@
+/* Everything a person can ask of the program, once. From this list come dispatch, preconditions, the help page and the footer; which
+ * keys ask for it stands in keymap.c.
+ *
+ * A row: X(id, stable name for tests and logs, what it needs, word for the footer, sentence for the help). To add an action: a row here, a
+ * binding in keymap.c, a handler in the screen that does it (or in app/general.c). The tests find what was forgotten. */
+#ifndef TUI_APP_ACTION_H
+#define TUI_APP_ACTION_H
+
+#include "i18n/catalog.h"
+
+/* Preconditions as data: checked before a handler is called; app_unmet says why not. */
+enum need {
+    NEED_NONE = 0,
+    NEED_FILE = 1 << 0,  /* an assessment is open */
+    NEED_WRITE = 1 << 1, /* and may be changed */
+    NEED_ITEM = 1 << 2,  /* an item is selected */
+    NEED_LEVEL = 1 << 3 /* and it may have a level: it is neither unknown nor not applicable */
+};
+
+#define NEED_EDIT (NEED_FILE | NEED_WRITE | NEED_ITEM)
+
+#define ACTIONS(X)                                                                                                   \
+    X(UP, "up", NEED_NONE, N_("up"), N_("up one line"))                                                              \
+    X(DOWN, "down", NEED_NONE, N_("down"), N_("down one line"))                                                      \
+    X(PAGE_UP, "page-up", NEED_NONE, N_("page up"), N_("up one page"))                                               \
+    X(PAGE_DOWN, "page-down", NEED_NONE, N_("page down"), N_("down one page"))                                       \
+    X(FIRST, "first", NEED_NONE, N_("first"), N_("to the first line"))                                               \
+    X(LAST, "last", NEED_NONE, N_("last"), N_("to the last line"))                                                   \
+    X(TAB_NEXT, "tab-next", NEED_FILE, N_("next tab"), N_("next tab"))                                               \
+    X(TAB_PREV, "tab-previous", NEED_FILE, N_("previous tab"), N_("previous tab"))                                   \
+    X(TAB_1, "tab-1", NEED_FILE, N_("tab"), N_("first tab"))                                                         \
+    X(TAB_2, "tab-2", NEED_FILE, N_("tab"), N_("second tab"))                                                        \
+    X(TAB_3, "tab-3", NEED_FILE, N_("tab"), N_("third tab"))                                                         \
+    X(TAB_4, "tab-4", NEED_FILE, N_("tab"), N_("fourth tab"))                                                        \
+    X(TAB_5, "tab-5", NEED_FILE, N_("tab"), N_("fifth tab"))                                                         \
+    X(TAB_6, "tab-6", NEED_FILE, N_("tab"), N_("sixth tab"))                                                         \
+    X(TAB_7, "tab-7", NEED_FILE, N_("tab"), N_("seventh tab"))                                                       \
+    X(TAB_8, "tab-8", NEED_FILE, N_("tab"), N_("eighth tab"))                                                        \
+    X(OPEN, "open", NEED_NONE, N_("open"), N_("open, or do what is selected"))                                       \
+    X(BACK, "back", NEED_NONE, N_("back"), N_("go back"))                                                            \
+    X(LEVEL_1, "level-1", NEED_EDIT, N_("level"), N_("level 1, and on to the next unanswered item"))                 \
+    X(LEVEL_2, "level-2", NEED_EDIT, N_("level"), N_("level 2, and on"))                                             \
+    X(LEVEL_3, "level-3", NEED_EDIT, N_("level"), N_("level 3, and on"))                                             \
+    X(LEVEL_4, "level-4", NEED_EDIT, N_("level"), N_("level 4, and on"))                                             \
+    X(LEVEL_5, "level-5", NEED_EDIT, N_("level"), N_("level 5, and on"))                                             \
+    X(UNKNOWN, "unknown", NEED_EDIT, N_("unknown"), N_("unknown: nobody in the room knows"))                         \
+    X(NA, "not-applicable", NEED_EDIT, N_("n/a"), N_("not applicable, with the reason"))                             \
+    X(CLEAR, "clear", NEED_EDIT, N_("clear"), N_("take the answer back"))                                            \
+    X(NOTE, "note", NEED_EDIT, N_("note"), N_("write a note"))                                                       \
+    X(EVIDENCE, "evidence", NEED_EDIT, N_("evidence"), N_("write down the evidence seen"))                           \
+    X(BASIS, "basis", NEED_EDIT | NEED_LEVEL, N_("basis"), N_("basis: said, document seen, tested on the floor"))   \
+    X(CHECKS, "checks", NEED_FILE | NEED_ITEM, N_("deep dive"), N_("deep dive: the checks of this item"))            \
+    X(FLAG, "flag", NEED_EDIT, N_("flag"), N_("flag for follow-up"))                                                 \
+    X(ALTERNATIVE, "alternative", NEED_EDIT | NEED_LEVEL, N_("alternative"),                                        \
+      N_("the level rests on an alternative measure"))                                                               \
+    X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \
+    X(DETAIL_DOWN, "detail-down", NEED_FILE, N_("scroll"), N_("scroll the item's text down"))                        \
+    X(DETAIL_UP, "detail-up", NEED_FILE, N_("scroll"), N_("scroll the item's text up"))                              \
+    X(SEARCH, "search", NEED_FILE, N_("search"), N_("search all items and notes"))                                   \
+    X(SEARCH_NEXT, "search-next", NEED_FILE, N_("next match"), N_("next match"))                                     \
+    X(SEARCH_PREV, "search-previous", NEED_FILE, N_("previous match"), N_("previous match"))                         \
+    X(UNDO, "undo", NEED_FILE | NEED_WRITE, N_("undo"), N_("undo"))                                                  \
+    X(REDO, "redo", NEED_FILE | NEED_WRITE, N_("redo"), N_("redo"))                                                  \
+    X(LANGUAGE, "language", NEED_NONE, N_("language"), N_("switch the language"))                                    \
+    X(HELP, "help", NEED_NONE, N_("help"), N_("this help"))                                                          \
+    X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
+    X(QUIT, "quit", NEED_NONE, N_("quit"), N_("quit; everything is saved already"))                                  \
+    X(SUSPEND, "suspend", NEED_NONE, N_("suspend"), N_("back to the shell for a moment (fg returns)"))               \
+    X(REDRAW, "redraw", NEED_NONE, N_("redraw"), N_("draw the screen anew"))                                         \
+    X(CHECK_YES, "check-yes", NEED_EDIT, N_("yes"), N_("the check holds"))                                           \
+    X(CHECK_NO, "check-no", NEED_EDIT, N_("no"), N_("the check does not hold"))                                      \
+    X(CHECK_UNKNOWN, "check-unknown", NEED_EDIT, N_("unknown"), N_("cannot be said"))                                \
+    X(CHECK_CLEAR, "check-clear", NEED_EDIT, N_("clear"), N_("take the result back"))                                \
+    X(EDIT_LEFT, "edit-left", NEED_NONE, N_("left"), N_("one character left"))                                       \
+    X(EDIT_RIGHT, "edit-right", NEED_NONE, N_("right"), N_("one character right"))                                   \
+    X(EDIT_UP, "edit-up", NEED_NONE, N_("up"), N_("one line up"))                                                    \
+    X(EDIT_DOWN, "edit-down", NEED_NONE, N_("down"), N_("one line down"))                                            \
+    X(EDIT_WORD_LEFT, "edit-word-left", NEED_NONE, N_("word left"), N_("one word left"))                             \
+    X(EDIT_WORD_RIGHT, "edit-word-right", NEED_NONE, N_("word right"), N_("one word right"))                         \
+    X(EDIT_HOME, "edit-home", NEED_NONE, N_("line start"), N_("to the start of the line"))                           \
+    X(EDIT_END, "edit-end", NEED_NONE, N_("line end"), N_("to the end of the line"))                                 \
+    X(EDIT_PAGE_UP, "edit-page-up", NEED_NONE, N_("page up"), N_("one page up"))                                     \
+    X(EDIT_PAGE_DOWN, "edit-page-down", NEED_NONE, N_("page down"), N_("one page down"))                             \
+    X(EDIT_TOP, "edit-top", NEED_NONE, N_("start"), N_("to the start of the text"))                                  \
+    X(EDIT_BOTTOM, "edit-bottom", NEED_NONE, N_("end"), N_("to the end of the text"))                                \
+    X(EDIT_NEWLINE, "edit-newline", NEED_NONE, N_("new line"), N_("new line"))                                       \
+    X(EDIT_BACKSPACE, "edit-backspace", NEED_NONE, N_("rub out"), N_("delete the character before the cursor"))      \
+    X(EDIT_DELETE, "edit-delete", NEED_NONE, N_("delete"), N_("delete the character at the cursor"))                 \
+    X(EDIT_UNDO, "edit-undo", NEED_NONE, N_("undo"), N_("undo in this text"))                                        \
+    X(EDIT_REDO, "edit-redo", NEED_NONE, N_("redo"), N_("redo in this text"))                                        \
+    X(EDIT_DONE, "edit-done", NEED_NONE, N_("keep and close"), N_("close; the text is kept"))                        \
+    X(PROMPT_OK, "prompt-ok", NEED_NONE, N_("keep"), N_("take what was typed"))                                      \
+    X(PROMPT_CANCEL, "prompt-cancel", NEED_NONE, N_("leave it"), N_("close without a change"))
+
+enum act {
+    ACT_NONE,
+#define X(id, name, needs, hint, help) ACT_##id,
+    ACTIONS(X)
+#undef X
+    ACT_COUNT
+};
+
+struct action_info {
+    const char *name;
+    unsigned needs; /* enum need */
+    const char *hint; /* msgids */
+    const char *help;
+};
+const struct action_info *action_info(enum act action);
+
+#endif

@@ -1,0 +1,468 @@
+/* See app.h. */
+#include "tui/app/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/clock.h"
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "tui/app/message.h"
+#include "tui/screen/screens.h"
+
+void app_init(struct app *app, enum lang lang, struct app_clock clock)
+{
+    *app = (struct app){.lang = lang, .cat = catalog_for(lang), .clock = clock, .glyphs = GLYPHS_NARROW};
+    app->rows = 24;
+    app->cols = 80;
+    app->stale = true;
+}
+
+static void close_screen(struct app *app, struct open_screen *s)
+{
+    if (s->ops->close != NULL)
+        s->ops->close(app, s->state);
+    free(s->state);
+    *s = (struct open_screen){0};
+}
+
+void app_detach(struct app *app)
+{
+    while (app->n_layers > 0)
+        app_pop(app);
+    while (app->n_tabs > 0)
+        close_screen(app, &app->tab[--app->n_tabs]);
+    store_close(app->store);
+    history_free(app->history);
+    assessment_free(app->assessment);
+    app->store = NULL;
+    app->history = NULL;
+    app->assessment = NULL;
+    app->tab_now = 0;
+    app->filter = FILTER_ALL;
+    app->save = (struct store_state){0};
+    app->stale = true;
+}
+
+void app_release(struct app *app)
+{
+    app_detach(app);
+}
+
+void app_attach(struct app *app, struct assessment *a, struct store *store, bool read_only, const char *locked_by)
+{
+    app_detach(app);
+    app->assessment = a;
+    app->store = store;
+    app->history = history_new();
+    app->read_only = read_only;
+    snprintf(app->locked_by, sizeof app->locked_by, "%s", locked_by);
+    app->opened_ms = app->clock.ms(app->clock.cookie);
+    app->save = (struct store_state){.durable = a->revision, .submitted = a->revision};
+    grade_assessment(&app->grade, a);
+    if (store != NULL)
+        store_state(store, &app->save);
+    tabs_open(app);
+}
+
+enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag)
+{
+    struct store *store;
+    struct store_open result = {0};
+    enum err err = store_open(&store, &result, path, NULL, NULL, NULL, diag);
+    if (err != ERR_OK)
+        return err;
+    app_attach(app, result.assessment, store, read_only || result.read_only, result.locked_by);
+    if (result.locked_by[0] != '\0')
+        app_say(app, TONE_WARN, T(app->cat, "Read-only: the file is open elsewhere (%s)"), result.locked_by);
+    else if (result.notes.n_unknown > 0)
+        app_say(app, TONE_WARN, T(app->cat, "The file has additions of a newer version (%s, line %ld); they are kept"),
+                result.notes.first_unknown, result.notes.first_line);
+    return ERR_OK;
+}
+
+static struct open_screen *top(struct app *app)
+{
+    if (app->n_layers > 0)
+        return &app->layer[app->n_layers - 1];
+    return app->n_tabs > 0 ? &app->tab[app->tab_now] : NULL;
+}
+
+const struct open_screen *app_top(const struct app *app)
+{
+    if (app->n_layers > 0)
+        return &app->layer[app->n_layers - 1];
+    return app->n_tabs > 0 ? &app->tab[app->tab_now] : NULL;
+}
+
+void app_push(struct app *app, const struct screen_ops *ops, const void *arg)
+{
+    if (app->n_layers == LAYERS_MAX)
+        return;
+    struct open_screen *s = &app->layer[app->n_layers++];
+    *s = (struct open_screen){.ops = ops, .state = xcalloc(1, ops->state_size), .section = -1};
+    if (ops->open != NULL)
+        ops->open(app, s->state, arg);
+    app->stale = true;
+}
+
+void app_pop(struct app *app)
+{
+    if (app->n_layers == 0)
+        return;
+    struct open_screen s = app->layer[--app->n_layers];
+    close_screen(app, &s);
+    app->stale = true;
+}
+
+void app_show_tab(struct app *app, int tab)
+{
+    if (tab < 0 || tab >= app->n_tabs)
+        return;
+    app->tab_now = tab;
+    app->stale = true;
+}
+
+void app_go(struct app *app, int item)
+{
+    if (app->assessment == NULL || item < 0)
+        return;
+    int section = app->assessment->checklist->item[item].section;
+    for (int i = 0; i < app->n_tabs; i++) {
+        struct open_screen *s = &app->tab[i];
+        if (s->section != section || s->ops->go == NULL)
+            continue;
+        s->ops->go(app, s->state, item);
+        app_show_tab(app, i);
+        return;
+    }
+}
+
+int app_item(const struct app *app)
+{
+    if (app->n_tabs == 0)
+        return -1;
+    const struct open_screen *s = &app->tab[app->tab_now];
+    return s->ops->item != NULL ? s->ops->item(app, s->state) : -1;
+}
+
+void app_say(struct app *app, enum tone tone, const char *fmt, ...)
+{
+    char line[MESSAGE_BYTES];
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    size_t len = n < 0 ? 0 : (size_t)n < sizeof line ? (size_t)n : text_floor(line, sizeof line - 1, sizeof line - 4);
+    memcpy(app->message, line, len);
+    app->message[len] = '\0';
+    app->tone = tone;
+    app->stale = true;
+}
+
+void app_say_diag(struct app *app, const char *what, const struct diag *d)
+{
+    struct buf b = {0};
+    message_diag(&b, app->cat, d);
+    app_say(app, TONE_BAD, "%s: %s", what, buf_str(&b));
+    buf_release(&b);
+}
+
+void app_now(const struct app *app, char out[32])
+{
+    time_t now = app->clock.now(app->clock.cookie);
+    struct tm local;
+    long offset = 0;
+    if (localtime_r(&now, &local) != NULL)
+        offset = local.tm_gmtoff / 60;
+    iso_format(out, (long long)now, (int)offset);
+}
+
+const char *app_ltext(const struct app *app, const struct ltext *t)
+{
+    return t->in[app->lang];
+}
+
+const char *app_glyph(const struct app *app, enum glyph g)
+{
+    return glyph(app->glyphs, g);
+}
+
+void app_set_lang(struct app *app, enum lang lang)
+{
+    app->lang = lang;
+    app->cat = catalog_for(lang);
+    app->message[0] = '\0'; /* it was made in the other language */
+    app->stale = true;
+}
+
+int app_asked(const struct app *app, int section)
+{
+    if (app->assessment == NULL)
+        return 0;
+    const struct scope_grade *g = section < 0 ? &app->grade.overall : &app->grade.section[section];
+    return g->answered + g->unknown + (g->total - g->applicable);
+}
+
+void app_content_size(const struct app *app, int *rows, int *cols)
+{
+    *rows = chrome_layout(app).content_rows;
+    *cols = app->cols;
+}
+
+/* Changes */
+
+static void tell_screens(struct app *app)
+{
+    for (int i = 0; i < app->n_tabs; i++)
+        if (app->tab[i].ops->changed != NULL)
+            app->tab[i].ops->changed(app, app->tab[i].state);
+    for (int i = 0; i < app->n_layers; i++)
+        if (app->layer[i].ops->changed != NULL)
+            app->layer[i].ops->changed(app, app->layer[i].state);
+}
+
+static void changed(struct app *app)
+{
+    grade_assessment(&app->grade, app->assessment);
+    if (app->store != NULL) {
+        char now[32];
+        app_now(app, now);
+        store_submit(app->store, app->assessment, "monshin " MONSHIN_VERSION, now);
+        store_state(app->store, &app->save);
+    }
+    tell_screens(app);
+    app->stale = true;
+}
+
+void app_do(struct app *app, struct change *c, unsigned long group)
+{
+    if (app->read_only) {
+        change_release(c);
+        return;
+    }
+    history_do(app->history, app->assessment, c, group);
+    changed(app);
+}
+
+/* What undo and redo did, said and shown. */
+static void show_step(struct app *app, const struct history_step *did, const char *done)
+{
+    static const char *const WHAT[CHANGE_KIND_COUNT] = {
+        [CHANGE_ANSWER] = N_("answer"), [CHANGE_SITE] = N_("site"),     [CHANGE_PERSON] = N_("people"),
+        [CHANGE_ROUND] = N_("round"),   [CHANGE_TARGET] = N_("target"), [CHANGE_ACTION] = N_("action"),
+        [CHANGE_EDITION] = N_("edition"),
+    };
+    const char *what = T(app->cat, WHAT[did->kind]);
+    if (did->item < 0) {
+        app_say(app, TONE_INFO, "%s: %s", done, what);
+        return;
+    }
+    const struct ck_item *item = &app->assessment->checklist->item[did->item];
+    app_go(app, did->item);
+    app_say(app, TONE_INFO, "%s: %s %s (%s)", done, item->id, app_ltext(app, &item->label), what);
+}
+
+void app_undo(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    struct history_step did;
+    bool back = action == ACT_UNDO;
+    bool done = back ? history_undo(app->history, app->assessment, &did)
+                     : history_redo(app->history, app->assessment, &did);
+    if (!done) {
+        app_say(app, TONE_INFO, "%s", back ? T(app->cat, "Nothing to undo") : T(app->cat, "Nothing to redo"));
+        return;
+    }
+    changed(app);
+    show_step(app, &did, back ? T(app->cat, "Undone") : T(app->cat, "Redone"));
+}
+
+/* Events */
+
+const char *app_unmet(const struct app *app, enum act action)
+{
+    unsigned needs = action_info(action)->needs;
+    if ((needs & NEED_FILE) != 0 && app->assessment == NULL)
+        return N_("No file is open");
+    if ((needs & NEED_WRITE) != 0 && app->read_only)
+        return N_("The file is open read-only; nothing can be changed");
+    int item = app_item(app);
+    if ((needs & NEED_ITEM) != 0 && item < 0)
+        return N_("No item is selected");
+    if ((needs & NEED_LEVEL) == 0)
+        return NULL;
+    enum answer_state state = assessment_answer(app->assessment, item)->state;
+    if (state == ANSWER_UNKNOWN || state == ANSWER_NA)
+        return N_("Only a level has that; give the item a level first");
+    return NULL;
+}
+
+static const struct handler *find_handler(const struct handler *h, size_t n, enum act action)
+{
+    for (size_t i = 0; i < n; i++)
+        if (h[i].action == action)
+            return &h[i];
+    return NULL;
+}
+
+bool app_act(struct app *app, enum act action)
+{
+    struct open_screen *s = top(app);
+    if (s == NULL || action == ACT_NONE)
+        return false;
+    const char *why = app_unmet(app, action);
+    if (why != NULL) {
+        app_say(app, TONE_WARN, "%s", T(app->cat, why));
+        return false;
+    }
+    const struct handler *h = find_handler(s->ops->handlers, s->ops->n_handlers, action);
+    if (h == NULL)
+        h = find_handler(GENERAL_HANDLERS, N_GENERAL_HANDLERS, action);
+    if (h == NULL)
+        return false;
+    h->fn(app, s->state, action);
+    app->stale = true;
+    return true;
+}
+
+static bool too_small(const struct app *app)
+{
+    return app->rows < APP_MIN_ROWS || app->cols < APP_MIN_COLS;
+}
+
+static void on_key(struct app *app, const struct event *ev)
+{
+    struct open_screen *s = top(app);
+    if (s == NULL)
+        return;
+    app->message[0] = '\0';
+    app->stale = true;
+    enum act action = keymap_find(s->ops->context, ev->key);
+    if (too_small(app)) {
+        /* Blind typing must not change answers. */
+        if (action == ACT_QUIT || action == ACT_SUSPEND)
+            app_act(app, action);
+        return;
+    }
+    if (s->ops->text != NULL && ev->text[0] != '\0')
+        s->ops->text(app, s->state, ev->text, strlen(ev->text), false);
+    else
+        app_act(app, action);
+}
+
+static void on_mouse(struct app *app, const struct event *ev)
+{
+    struct open_screen *s = top(app);
+    struct layout l = chrome_layout(app);
+    if (s == NULL || too_small(app))
+        return;
+    app->message[0] = '\0';
+    app->stale = true;
+    if (ev->row == l.tabs && app->n_layers == 0) {
+        if (ev->button == MOUSE_LEFT)
+            app_show_tab(app, chrome_tab_at(app, ev->col));
+        return;
+    }
+    int rows = s->ops->bottom_rows > 0 ? s->ops->bottom_rows : l.content_rows;
+    int row = ev->row - (l.content + l.content_rows - rows);
+    if (s->ops->click == NULL || row < 0 || row >= rows)
+        return;
+    s->ops->click(app, s->state,
+                  (struct click){.row = row, .col = ev->col, .rows = rows, .cols = app->cols, .button = ev->button});
+}
+
+void app_event(struct app *app, const struct event *ev)
+{
+    struct open_screen *s = top(app);
+    switch (ev->kind) {
+    case EV_KEY:
+        on_key(app, ev);
+        break;
+    case EV_PASTE:
+        if (s != NULL && s->ops->text != NULL && !too_small(app)) {
+            s->ops->text(app, s->state, ev->paste, ev->n_paste, true);
+            app->stale = true;
+        }
+        break;
+    case EV_MOUSE:
+        on_mouse(app, ev);
+        break;
+    case EV_END:
+        app->quit = true;
+        break;
+    case EV_NONE:
+    case EV_CURSOR:
+    case EV_RESIZE:
+    case EV_TICK:
+        break;
+    }
+}
+
+void app_saved(struct app *app)
+{
+    if (app->store != NULL)
+        store_state(app->store, &app->save);
+    app->stale = true;
+}
+
+int app_tick(struct app *app)
+{
+    struct open_screen *s = top(app);
+    int wait = -1;
+    if (s != NULL && s->ops->tick != NULL)
+        wait = s->ops->tick(app, s->state);
+    if (app->assessment == NULL)
+        return wait;
+    /* The timer in the header moves once a minute. */
+    int minute = 60000 - (int)((app->clock.ms(app->clock.cookie) - app->opened_ms) % 60000);
+    return wait >= 0 && wait < minute ? wait : minute;
+}
+
+void app_resize(struct app *app, int rows, int cols)
+{
+    app->rows = rows;
+    app->cols = cols;
+    int content_rows, content_cols;
+    app_content_size(app, &content_rows, &content_cols);
+    for (int i = 0; i < app->n_tabs; i++)
+        if (app->tab[i].ops->resize != NULL)
+            app->tab[i].ops->resize(app, app->tab[i].state, content_rows, content_cols);
+    for (int i = 0; i < app->n_layers; i++)
+        if (app->layer[i].ops->resize != NULL)
+            app->layer[i].ops->resize(app, app->layer[i].state, content_rows, content_cols);
+    app->stale = true;
+}
+
+static void draw_screen(const struct app *app, const struct open_screen *s, struct area content)
+{
+    int rows = s->ops->bottom_rows;
+    struct area a = rows > 0 ? area_sub(content, content.rows - rows, 0, rows, content.cols) : content;
+    area_fill(a, ST_TEXT);
+    if (s->ops->draw != NULL)
+        s->ops->draw(app, s->state, a);
+}
+
+void app_draw(const struct app *app, struct canvas *cv)
+{
+    canvas_clear(cv);
+    struct area all = area_all(cv);
+    if (too_small(app)) {
+        toosmall_draw(app, all);
+        return;
+    }
+    struct layout l = chrome_layout(app);
+    struct area content = area_sub(all, l.content, 0, l.content_rows, cv->cols);
+    chrome_draw(app, all);
+    /* From the topmost screen that covers everything, upwards. */
+    int first = app->n_layers - 1;
+    while (first >= 0 && app->layer[first].ops->bottom_rows > 0)
+        first--;
+    if (first < 0 && app->n_tabs > 0)
+        draw_screen(app, &app->tab[app->tab_now], content);
+    for (int i = first < 0 ? 0 : first; i < app->n_layers; i++)
+        draw_screen(app, &app->layer[i], content);
+}

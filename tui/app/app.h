@@ -1,0 +1,146 @@
+/* The program while it runs, without its terminal: the model, the screens, and what turns an event into a change. Passed, never found:
+ * there is no global. Tests make one, feed it events and draw it into a canvas; run.c does the same with a terminal.
+ *
+ * Data flow: event -> keymap -> action -> precondition -> handler -> app_do(change) -> history -> assessment -> grade recomputed, store told -> draw. */
+#ifndef TUI_APP_APP_H
+#define TUI_APP_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "core/method/grade.h"
+#include "core/model/assessment.h"
+#include "core/model/history.h"
+#include "core/model/store.h"
+#include "i18n/catalog.h"
+#include "tui/app/screen.h"
+#include "tui/term/glyph.h"
+
+enum { TABS_MAX = SECTIONS_MAX + 6, LAYERS_MAX = 8, MESSAGE_BYTES = 400 };
+enum { APP_MIN_ROWS = 12, APP_MIN_COLS = 40 };
+
+/* The clock as a seam: tests set it. */
+struct app_clock {
+    time_t (*now)(void *cookie);
+    long long (*ms)(void *cookie); /* monotonic */
+    void *cookie;
+};
+
+/* Which items the section tabs show. */
+enum filter {
+    FILTER_ALL,
+    FILTER_OPEN,
+    FILTER_UNKNOWN,
+    FILTER_FLAGGED,
+    FILTER_NO_BASIS,
+    FILTER_INTERVIEW,
+    FILTER_EXAMINE,
+    FILTER_TEST,
+    FILTER_COUNT
+};
+
+enum tone { TONE_INFO, TONE_WARN, TONE_BAD };
+
+/* A screen that is open: a tab, or a layer over the tabs. */
+struct open_screen {
+    const struct screen_ops *ops;
+    void *state; /* owned */
+    int section; /* tabs of a section: its index; else -1 */
+};
+
+struct app {
+    /* the model; assessment is NULL while no file is open */
+    struct assessment *assessment; /* owned */
+    struct store *store;           /* owned; NULL: nothing is saved (tests) */
+    struct history *history;       /* owned */
+    struct grade_result grade;     /* of the present answers */
+    struct store_state save;
+    bool read_only;
+    char locked_by[160];
+
+    /* the person */
+    enum lang lang;
+    const struct catalog *cat;
+    enum glyph_set glyphs;
+    enum filter filter;
+
+    /* the screen */
+    int rows, cols;
+    struct open_screen tab[TABS_MAX];
+    int n_tabs, tab_now;
+    struct open_screen layer[LAYERS_MAX]; /* over the tabs; without a file the lowest one is all there is */
+    int n_layers;
+    char message[MESSAGE_BYTES];
+    enum tone tone;
+
+    /* the loop */
+    struct app_clock clock;
+    long long opened_ms; /* when the file was opened: the interview's timer */
+    bool quit, suspend, redraw;
+    bool stale; /* something to draw */
+};
+
+void app_init(struct app *app, enum lang lang, struct app_clock clock);
+/* Closes the file too, without waiting for longer than store_close does. */
+void app_release(struct app *app);
+
+/* Takes over an assessment and its store (NULL in tests) and opens the tabs; closes what was open. */
+void app_attach(struct app *app, struct assessment *a, struct store *store, bool read_only, const char *locked_by);
+void app_detach(struct app *app);
+/* Opens a file and attaches it. On failure what was open stays open. */
+enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag);
+
+void app_resize(struct app *app, int rows, int cols);
+void app_event(struct app *app, const struct event *ev);
+void app_saved(struct app *app); /* the store has news */
+/* Timers; ms until it should be called again, -1: no need. */
+int app_tick(struct app *app);
+void app_draw(const struct app *app, struct canvas *cv);
+
+/* For screens */
+
+/* Does what the action says, as if its key had been pressed. false: nobody does, or a precondition is not met (said on the message line). */
+bool app_act(struct app *app, enum act action);
+/* The first precondition that is not met, as a msgid; NULL: all are. */
+const char *app_unmet(const struct app *app, enum act action);
+/* Applies a change (which is empty afterwards), so that it can be undone, is graded and saved. group: history.h. */
+void app_do(struct app *app, struct change *c, unsigned long group);
+void app_undo(struct app *app, void *state, enum act action); /* handler of undo and redo */
+void app_push(struct app *app, const struct screen_ops *ops, const void *arg);
+void app_pop(struct app *app); /* closes the top layer */
+void app_show_tab(struct app *app, int tab);
+void app_go(struct app *app, int item); /* shows the tab of its section and selects it */
+int app_item(const struct app *app);    /* the selected item of the tab that is shown, -1: none */
+const struct open_screen *app_top(const struct app *app);
+/* The message line: one line, until the next key. */
+void app_say(struct app *app, enum tone tone, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void app_say_diag(struct app *app, const char *what, const struct diag *d);
+/* ISO 8601 now, with the local offset. */
+void app_now(const struct app *app, char out[32]);
+const char *app_ltext(const struct app *app, const struct ltext *t); /* in the person's language */
+const char *app_glyph(const struct app *app, enum glyph g);
+void app_set_lang(struct app *app, enum lang lang);
+/* Size of the area that full screens (not bottom layers) draw into. */
+void app_content_size(const struct app *app, int *rows, int *cols);
+/* Items with any answer, of a section or (-1) of all. */
+int app_asked(const struct app *app, int section);
+
+/* general.c: what can be done anywhere. */
+extern const struct handler GENERAL_HANDLERS[];
+extern const size_t N_GENERAL_HANDLERS;
+
+/* tabs.c: opens the tabs of the assessment, in their order. */
+void tabs_open(struct app *app);
+
+/* chrome.c: what surrounds a screen. */
+struct layout {
+    int header, tabs, content, content_rows, message, footer; /* rows; -1: not shown */
+    bool rules;
+};
+struct layout chrome_layout(const struct app *app);
+void chrome_draw(const struct app *app, struct area a);
+int chrome_tab_at(const struct app *app, int col); /* the tab under a column of the tab bar, -1: none */
+void chrome_save_text(const struct app *app, struct buf *out);
+
+#endif

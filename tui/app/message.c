@@ -1,0 +1,152 @@
+/* See message.h. */
+#include "tui/app/message.h"
+
+#include <errno.h>
+
+#include "core/base/buf.h"
+
+/* What happens to laptops on factory floors; anything else is a number that the manual of errno explains. */
+static const struct {
+    int sys;
+    const char *words;
+} SYSTEM[] = {
+    {ENOSPC, N_("the disk is full")},
+    {EDQUOT, N_("your share of the disk is full")},
+    {EROFS, N_("the disk is write-protected")},
+    {EACCES, N_("access is not allowed")},
+    {EPERM, N_("it is not permitted")},
+    {EIO, N_("the disk reports a fault")},
+    {ENODEV, N_("the disk is gone")},
+    {ENXIO, N_("the disk is gone")},
+    {ENOENT, N_("there is no such file or folder")},
+    {ENOTDIR, N_("a part of the path is not a folder")},
+    {EISDIR, N_("it is a folder")},
+    {ENAMETOOLONG, N_("the name is too long")},
+    {ELOOP, N_("the links go in a circle")},
+    {EFBIG, N_("the file is too big for this disk")},
+    {EMFILE, N_("too many files are open")},
+    {ENFILE, N_("too many files are open")},
+    {EBUSY, N_("it is in use")},
+    {ETXTBSY, N_("it is in use")},
+    {ESTALE, N_("the network folder is gone")},
+    {ETIMEDOUT, N_("the network folder does not answer")},
+};
+
+const char *message_system(const struct catalog *cat, int sys_errno)
+{
+    for (size_t i = 0; i < sizeof SYSTEM / sizeof SYSTEM[0]; i++)
+        if (SYSTEM[i].sys == sys_errno)
+            return T(cat, SYSTEM[i].words);
+    return T(cat, "the system refused");
+}
+
+static void add_system(struct buf *out, const struct catalog *cat, const char *what, const struct diag *d)
+{
+    buf_adds(out, what);
+    if (d->sys == 0)
+        return;
+    buf_addf(out, ": %s", message_system(cat, d->sys));
+    for (size_t i = 0; i < sizeof SYSTEM / sizeof SYSTEM[0]; i++)
+        if (SYSTEM[i].sys == d->sys)
+            return;
+    buf_addf(out, " (errno %d)", d->sys);
+}
+
+static void add_words(struct buf *out, const struct catalog *cat, const struct diag *d)
+{
+    switch (d->err) {
+    case ERR_OK:
+        buf_adds(out, T(cat, "all is well"));
+        break;
+    case ERR_NOT_FOUND:
+        buf_adds(out, T(cat, "there is no such file; check the name, or make it with: monshin new FILE"));
+        break;
+    case ERR_OPEN:
+        add_system(out, cat, T(cat, "cannot be opened"), d);
+        break;
+    case ERR_NOT_REGULAR:
+        buf_adds(out, T(cat, "is not a file (a folder, a device or a pipe); name a file"));
+        break;
+    case ERR_READ:
+        add_system(out, cat, T(cat, "cannot be read"), d);
+        break;
+    case ERR_WRITE:
+        add_system(out, cat, T(cat, "cannot be written"), d);
+        break;
+    case ERR_EXISTS:
+        buf_adds(out, T(cat, "exists already; choose another name"));
+        break;
+    case ERR_LOCKED:
+        buf_addf(out, T(cat, "is open in another program: %s"), d->detail);
+        break;
+    case ERR_CHANGED:
+        buf_adds(out, T(cat, "was changed by another program meanwhile; open it again"));
+        break;
+    case ERR_TOO_BIG:
+        buf_addf(out, T(cat, "is too big (limit %ld bytes)"), d->number);
+        break;
+    case ERR_EMPTY:
+        buf_adds(out, T(cat, "is empty; look for an older generation beside it (.gen1)"));
+        break;
+    case ERR_GZIP:
+        buf_adds(out, T(cat, "is damaged (gzip); look for an older generation beside it (.gen1)"));
+        break;
+    case ERR_ENCODING:
+        buf_adds(out, T(cat, "is not UTF-8 text"));
+        break;
+    case ERR_XML:
+        buf_adds(out, T(cat, "is not well-formed XML"));
+        break;
+    case ERR_XML_FORBIDDEN:
+        buf_adds(out, T(cat, "holds XML that is not accepted (a DTD, an entity, or out of all proportion)"));
+        break;
+    case ERR_NOT_OURS:
+        buf_addf(out, T(cat, "is XML, but not a monshin file (root element %s)"), d->detail);
+        break;
+    case ERR_NEWER:
+        buf_addf(out, T(cat, "was written by a newer monshin (%s); open it with that version"), d->detail);
+        break;
+    case ERR_SCHEMA_MISSING:
+        buf_addf(out, T(cat, "%s lacks %s"), d->where, d->detail);
+        break;
+    case ERR_SCHEMA_VALUE:
+        buf_addf(out, T(cat, "%s cannot be \"%s\""), d->where, d->detail);
+        break;
+    case ERR_SCHEMA_PLACE:
+        buf_addf(out, T(cat, "in %s there may be no %s"), d->where, d->detail);
+        break;
+    case ERR_SCHEMA:
+        buf_addf(out, T(cat, "does not follow the schema: %s"), d->detail);
+        break;
+    case ERR_DUPLICATE:
+        buf_addf(out, T(cat, "%s \"%s\" is there twice"), d->where, d->detail);
+        break;
+    case ERR_UNKNOWN_CHECKLIST:
+        buf_addf(out, T(cat, "needs the checklist \"%s\", which this program does not have"), d->detail);
+        break;
+    case ERR_UNKNOWN_EDITION:
+        buf_addf(out, T(cat, "needs the edition \"%s\", which the checklist does not have"), d->detail);
+        break;
+    case ERR_UNKNOWN_ITEM:
+        buf_addf(out, T(cat, "there is no item \"%s\" in the checklist"), d->detail);
+        break;
+    case ERR_UNKNOWN_REF:
+        buf_addf(out, T(cat, "%s refers to \"%s\", which does not exist"), d->where, d->detail);
+        break;
+    case ERR_CYCLE:
+        buf_addf(out, T(cat, "prerequisites go in a circle: %s"), d->detail);
+        break;
+    case ERR_MEANING:
+        buf_addf(out, T(cat, "makes no sense: %s %s"), d->where, d->detail);
+        break;
+    case ERR_COUNT:
+        break;
+    }
+}
+
+void message_diag(struct buf *out, const struct catalog *cat, const struct diag *d)
+{
+    if (d->line > 0)
+        buf_addf(out, T(cat, "line %ld: "), d->line);
+    add_words(out, cat, d);
+}

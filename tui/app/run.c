@@ -1,0 +1,153 @@
+/* See run.h. The one loop of the program: wait, turn the event into what it means, draw once. */
+#include "tui/app/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "tui/app/app.h"
+#include "tui/app/message.h"
+#include "tui/term/term.h"
+
+enum { FLUSH_MS = 5000, EXIT_TROUBLE = 3 };
+
+static time_t wall_clock(void *cookie)
+{
+    (void)cookie;
+    return time(NULL);
+}
+
+static long long monotonic_clock(void *cookie)
+{
+    (void)cookie;
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* Out of memory: what was handed to the store is written, the terminal given back, and the shell told. */
+static void exhausted(void *cookie)
+{
+    struct app *app = cookie;
+    if (app->store != NULL)
+        store_emergency(app->store);
+    term_rescue();
+    fputs("monshin: out of memory; what was answered is saved\n", stderr);
+}
+
+static void complain(enum lang lang, const char *what, const struct diag *d)
+{
+    struct buf b = {0};
+    message_diag(&b, catalog_for(lang), d);
+    fprintf(stderr, "monshin: %s: %s\n", what, buf_str(&b));
+    buf_release(&b);
+}
+
+static void draw(struct app *app, struct terminal *term, struct canvas *cv)
+{
+    if (cv->rows != app->rows || cv->cols != app->cols) {
+        canvas_release(cv);
+        canvas_init(cv, app->rows, app->cols);
+    }
+    if (app->redraw)
+        term_redraw(term);
+    app->redraw = false;
+    app->stale = false;
+    app_draw(app, cv);
+    term_draw(term, cv);
+}
+
+static void take_size(struct app *app, struct terminal *term)
+{
+    int rows, cols;
+    term_size(term, &rows, &cols);
+    app_resize(app, rows, cols);
+}
+
+static void take_event(struct app *app, struct terminal *term, const struct event *ev)
+{
+    if (ev->kind == EV_RESIZE) {
+        take_size(app, term);
+    } else if (ev->kind == EV_CURSOR) {
+        if (term_learn(term, ev)) {
+            app->glyphs = term_glyphs(term);
+            app->redraw = app->stale = true;
+        }
+    } else {
+        app_event(app, ev);
+    }
+    if (app->suspend) {
+        app->suspend = false;
+        term_suspend(term);
+    }
+}
+
+/* Draws when nothing more is waiting: a pasted line or a held-down key is painted once, not for every byte. */
+static void loop(struct app *app, struct terminal *term)
+{
+    struct canvas cv = {0};
+    struct event ev;
+    while (!app->quit) {
+        while (!app->quit && term_poll(term, &ev))
+            take_event(app, term, &ev);
+        if (app->quit)
+            break;
+        int tick = app_tick(app);
+        if (app->stale)
+            draw(app, term, &cv);
+        term_wait(term, tick, app->store != NULL ? store_wake_fd(app->store) : -1, &ev);
+        if (ev.kind == EV_TICK) {
+            struct store_state before = app->save;
+            app_saved(app);
+            /* A wake-up without news paints nothing new. */
+            app->stale = app->stale || before.phase != app->save.phase || before.durable != app->save.durable;
+        } else {
+            take_event(app, term, &ev);
+        }
+    }
+    canvas_release(&cv);
+}
+
+/* Keeps the open texts, then waits for the disk, but only if there is something to wait for. */
+static bool finish(struct app *app, struct diag *diag)
+{
+    while (app->n_layers > 0)
+        app_pop(app);
+    if (app->store == NULL || app->read_only)
+        return true;
+    struct store_state s;
+    store_state(app->store, &s);
+    return s.durable >= s.submitted || store_flush(app->store, FLUSH_MS, diag);
+}
+
+int app_run(const struct app_options *options)
+{
+    struct app app;
+    struct diag diag = {0};
+    app_init(&app, options->lang, (struct app_clock){wall_clock, monotonic_clock, NULL});
+    if (options->path != NULL && app_open(&app, options->path, options->read_only, &diag) != ERR_OK) {
+        complain(options->lang, options->path, &diag);
+        app_release(&app);
+        return EXIT_TROUBLE;
+    }
+    struct terminal *term;
+    struct term_options how = {.ascii = options->ascii, .no_color = options->no_color, .utf8 = options->utf8};
+    if (term_open(&term, &how, &diag) != ERR_OK) {
+        complain(options->lang, "terminal", &diag);
+        app_release(&app);
+        return EXIT_TROUBLE;
+    }
+    mem_on_exhausted(exhausted, &app);
+    app.glyphs = term_glyphs(term);
+    take_size(&app, term);
+    loop(&app, term);
+    bool saved = finish(&app, &diag);
+    term_close(term);
+    mem_on_exhausted(NULL, NULL);
+    if (!saved)
+        complain(app.lang, app.store != NULL ? store_path(app.store) : "", &diag);
+    app_release(&app);
+    return saved ? EXIT_SUCCESS : EXIT_TROUBLE;
+}

@@ -1,0 +1,21 @@
+/* The full-screen program: opens the terminal, runs the loop until the person quits, leaves everything saved and the terminal as it was. */
+#ifndef TUI_APP_RUN_H
+#define TUI_APP_RUN_H
+
+#include <stdbool.h>
+
+#include "i18n/lang.h"
+
+struct app_options {
+    const char *path; /* the file to open; NULL: the home screen */
+    enum lang lang;
+    bool utf8;      /* what locale_init said */
+    bool ascii;     /* only ASCII lines and signs */
+    bool no_color;  /* the caller has looked at NO_COLOR */
+    bool read_only; /* change nothing */
+};
+
+/* Exit status: 0, or 3 when the file or the terminal cannot be used or the last changes could not be saved (one line on stderr says why). */
+int app_run(const struct app_options *options);
+
+#endif

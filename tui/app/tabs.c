@@ -1,0 +1,34 @@
+/* The tabs of an open assessment, in their order. A section tab for each section of the checklist; what stands before and after them is
+ * listed here. */
+#include "core/base/mem.h"
+#include "tui/app/app.h"
+#include "tui/screen/screens.h"
+
+static void open_tab(struct app *app, const struct screen_ops *ops, int section)
+{
+    if (app->n_tabs == TABS_MAX)
+        return;
+    struct open_screen *s = &app->tab[app->n_tabs++];
+    *s = (struct open_screen){.ops = ops, .state = xcalloc(1, ops->state_size), .section = section};
+    if (ops->open != NULL)
+        ops->open(app, s->state, &section);
+}
+
+/* Where one goes on: the tab of the first open item. */
+static int first_open_tab(const struct app *app)
+{
+    const struct checklist *ck = app->assessment->checklist;
+    for (int i = 0; i < app->n_tabs; i++) {
+        int section = app->tab[i].section;
+        if (section >= 0 && app_asked(app, section) < ck->section[section].n_items)
+            return i;
+    }
+    return 0;
+}
+
+void tabs_open(struct app *app)
+{
+    for (int i = 0; i < app->assessment->checklist->n_sections; i++)
+        open_tab(app, &items_screen, i);
+    app_show_tab(app, first_open_tab(app));
+}

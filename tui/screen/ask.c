@@ -1,0 +1,105 @@
+/* One line to type at the bottom: reasons, paths. What becomes of it is the asker's affair. */
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "tui/app/app.h"
+#include "tui/screen/screens.h"
+#include "tui/widget/field.h"
+
+struct ask_state {
+    struct ask ask;
+    struct field field;
+};
+
+static void open_ask(struct app *app, void *state, const void *arg)
+{
+    (void)app;
+    struct ask_state *st = state;
+    st->ask = *(const struct ask *)arg;
+    field_init_text(&st->field, st->ask.initial != NULL ? st->ask.initial : "",
+                    st->ask.max_bytes > 0 ? st->ask.max_bytes : FIELD_MAX);
+    st->ask.initial = NULL;
+}
+
+static void close_ask(struct app *app, void *state)
+{
+    (void)app;
+    struct ask_state *st = state;
+    field_release(&st->field);
+}
+
+static void draw(const struct app *app, const void *state, struct area a)
+{
+    const struct ask_state *st = state;
+    area_hline(a, 0, ST_RULE, app_glyph(app, GL_HLINE));
+    struct buf title = {0};
+    buf_adds(&title, " ");
+    if (st->ask.item >= 0) {
+        const struct ck_item *item = &app->assessment->checklist->item[st->ask.item];
+        buf_addf(&title, "%s %s: ", item->id, app_ltext(app, &item->label));
+    }
+    buf_addf(&title, "%s ", T(app->cat, st->ask.title));
+    struct buf fit = {0};
+    text_fit(&fit, buf_str(&title), a.cols - 2, false);
+    area_put(a, 0, 1, ST_STRONG, buf_str(&fit));
+    buf_release(&fit);
+    buf_release(&title);
+    field_draw(&st->field, area_sub(a, 1, 2, 1, a.cols - 4), 0, true, "");
+}
+
+static void text(struct app *app, void *state, const char *s, size_t n, bool pasted)
+{
+    (void)pasted;
+    struct ask_state *st = state;
+    if (!field_insert(&st->field, s, n))
+        app_say(app, TONE_WARN, "%s", T(app->cat, "There is no room for more text here"));
+}
+
+static void edit(struct app *app, void *state, enum act action)
+{
+    (void)app;
+    struct ask_state *st = state;
+    field_act(&st->field, action);
+}
+
+static void ok(struct app *app, void *state, enum act action)
+{
+    (void)action;
+    struct ask_state *st = state;
+    if (st->ask.must && field_value(&st->field)[0] == '\0') {
+        app_say(app, TONE_WARN, "%s", T(app->cat, "Please write something, or leave with Esc"));
+        return;
+    }
+    /* The prompt is gone before its answer is used: what follows may open another. */
+    struct ask ask = st->ask;
+    char *answer = xstrdup(field_value(&st->field));
+    app_pop(app);
+    ask.done(app, ask.item, answer);
+    free(answer);
+}
+
+static void cancel(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    app_pop(app);
+}
+
+static const struct handler HANDLERS[] = {
+    {ACT_PROMPT_OK, ok},       {ACT_PROMPT_CANCEL, cancel}, {ACT_EDIT_LEFT, edit},      {ACT_EDIT_RIGHT, edit},
+    {ACT_EDIT_HOME, edit},     {ACT_EDIT_END, edit},        {ACT_EDIT_BACKSPACE, edit}, {ACT_EDIT_DELETE, edit},
+};
+
+const struct screen_ops ask_screen = {
+    .name = "ask",
+    .context = CTX_PROMPT,
+    .bottom_rows = 2,
+    .state_size = sizeof(struct ask_state),
+    .handlers = HANDLERS,
+    .n_handlers = N_HANDLERS(HANDLERS),
+    .open = open_ask,
+    .draw = draw,
+    .text = text,
+    .close = close_ask,
+};

@@ -1,0 +1,35 @@
+/* The screens, by name. */
+#ifndef TUI_SCREEN_SCREENS_H
+#define TUI_SCREEN_SCREENS_H
+
+#include "tui/app/screen.h"
+
+struct area;
+
+extern const struct screen_ops items_screen;  /* a section tab; arg: const int * (section) */
+extern const struct screen_ops help_screen;   /* arg: const enum context * */
+extern const struct screen_ops search_screen; /* no arg */
+extern const struct screen_ops checks_screen; /* deep dive; arg: const int * (item) */
+
+/* One line to type, at the bottom. */
+struct ask {
+    const char *title;   /* msgid */
+    const char *initial; /* borrowed while opening */
+    int item;            /* handed to done; its label is shown. -1: none */
+    bool must;           /* an empty answer is refused */
+    size_t max_bytes;    /* 0: FIELD_MAX */
+    void (*done)(struct app *app, int item, const char *text); /* after the prompt is closed */
+};
+extern const struct screen_ops ask_screen; /* arg: const struct ask * */
+
+/* The editor for the long texts of an answer. */
+enum long_text { LONG_NOTE, LONG_EVIDENCE };
+struct write {
+    int item;
+    enum long_text what;
+};
+extern const struct screen_ops write_screen; /* arg: const struct write * */
+
+void toosmall_draw(const struct app *app, struct area a);
+
+#endif
