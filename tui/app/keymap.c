@@ -25,6 +25,8 @@ static const struct context_info CONTEXTS[CTX_COUNT] = {
     [CTX_SEARCH] = {N_("Search"), {CTX_COUNT}},
     [CTX_EDITOR] = {N_("Writing"), {CTX_COUNT}},
     [CTX_PROMPT] = {N_("Question"), {CTX_COUNT}},
+    [CTX_FORM] = {N_("Forms"), {CTX_LIST, CTX_TABS, CTX_ANYWHERE}},
+    [CTX_PAGE] = {N_("Pages"), {CTX_LIST, CTX_TABS, CTX_ANYWHERE}},
     [CTX_HELP] = {N_("Help"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
 };
 
@@ -144,6 +146,9 @@ static const struct binding KEYS[] = {
     {CTX_PROMPT, "Ctrl-L", ACT_REDRAW},
 
     {CTX_HELP, "Space", ACT_PAGE_DOWN},
+
+    {CTX_FORM, "Space", ACT_OPEN},
+    {CTX_PAGE, "Space", ACT_PAGE_DOWN},
 };
 
 static const struct hint HINTS[] = {
@@ -176,6 +181,15 @@ static const struct hint HINTS[] = {
     {CTX_HELP, ACT_UP, ACT_UP},
     {CTX_HELP, ACT_PAGE_DOWN, ACT_PAGE_DOWN},
     {CTX_HELP, ACT_BACK, ACT_BACK},
+    {CTX_FORM, ACT_DOWN, ACT_DOWN},
+    {CTX_FORM, ACT_UP, ACT_UP},
+    {CTX_FORM, ACT_OPEN, ACT_OPEN},
+    {CTX_FORM, ACT_TAB_NEXT, ACT_TAB_NEXT},
+    {CTX_FORM, ACT_LANGUAGE, ACT_LANGUAGE},
+    {CTX_PAGE, ACT_DOWN, ACT_DOWN},
+    {CTX_PAGE, ACT_PAGE_DOWN, ACT_PAGE_DOWN},
+    {CTX_PAGE, ACT_TAB_PREV, ACT_TAB_PREV},
+    {CTX_PAGE, ACT_LANGUAGE, ACT_LANGUAGE},
     {CTX_ANYWHERE, ACT_HELP, ACT_HELP},
     {CTX_ANYWHERE, ACT_QUIT, ACT_QUIT},
 };

@@ -28,7 +28,9 @@ static int first_open_tab(const struct app *app)
 
 void tabs_open(struct app *app)
 {
+    open_tab(app, &site_screen, -1);
     for (int i = 0; i < app->assessment->checklist->n_sections; i++)
         open_tab(app, &items_screen, i);
+    open_tab(app, &result_screen, -1);
     app_show_tab(app, first_open_tab(app));
 }

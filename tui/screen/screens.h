@@ -2,11 +2,15 @@
 #ifndef TUI_SCREEN_SCREENS_H
 #define TUI_SCREEN_SCREENS_H
 
+#include "core/model/assessment.h"
 #include "tui/app/screen.h"
 
 struct area;
 
 extern const struct screen_ops items_screen;  /* a section tab; arg: const int * (section) */
+extern const struct screen_ops site_screen;   /* tab: site, round, people */
+extern const struct screen_ops person_screen; /* arg: const int * (index; n_people: a new one) */
+extern const struct screen_ops result_screen; /* tab: grade, radar, comments */
 extern const struct screen_ops help_screen;   /* arg: const enum context * */
 extern const struct screen_ops search_screen; /* no arg */
 extern const struct screen_ops checks_screen; /* deep dive; arg: const int * (item) */
@@ -29,6 +33,9 @@ struct write {
     enum long_text what;
 };
 extern const struct screen_ops write_screen; /* arg: const struct write * */
+
+/* "governance", "management", "" in the person's language. */
+const char *person_duty_name(const struct app *app, enum duty duty);
 
 void toosmall_draw(const struct app *app, struct area a);
 
