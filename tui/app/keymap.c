@@ -147,7 +147,6 @@ static const struct binding KEYS[] = {
 
     {CTX_HELP, "Space", ACT_PAGE_DOWN},
 
-    {CTX_FORM, "Space", ACT_OPEN},
     {CTX_PAGE, "Space", ACT_PAGE_DOWN},
 };
 
