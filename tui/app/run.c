@@ -72,8 +72,9 @@ static void take_event(struct app *app, struct terminal *term, const struct even
         take_size(app, term);
     } else if (ev->kind == EV_CURSOR) {
         if (term_learn(term, ev)) {
+            /* The first paint, whole, was sent after the question and wiped it away: only glyphs differ now. */
             app->glyphs = term_glyphs(term);
-            app->redraw = app->stale = true;
+            app->stale = true;
         }
     } else {
         app_event(app, ev);
