@@ -236,26 +236,42 @@ int chrome_tab_at(const struct app *app, int col)
 
 /* Message line and footer */
 
+/* Why nothing is saved, and the way out, which is never what is cut off. */
+static void add_failure(const struct app *app, struct buf *out, int cols)
+{
+    const struct diag *d = &app->save.diag;
+    struct buf reason = {0}, offer = {0};
+    buf_addf(&offer, T(app->cat, " - trying again; %s: save elsewhere"), keymap_key(CTX_ITEMS, ACT_SAVE_ELSEWHERE));
+    buf_adds(&reason, T(app->cat, "Not saved: "));
+    if (d->err == ERR_WRITE && d->sys != 0)
+        buf_adds(&reason, message_system(app->cat, d->sys));
+    else
+        message_diag(&reason, app->cat, d);
+    text_fit(out, buf_str(&reason), cols - text_width(buf_str(&offer)), false);
+    buf_adds(out, buf_str(&offer));
+    buf_release(&reason);
+    buf_release(&offer);
+}
+
 static void draw_message(const struct app *app, struct area a, int row)
 {
     static const unsigned STYLES[] = {[TONE_INFO] = ST_ACCENT, [TONE_WARN] = ST_WARN, [TONE_BAD] = ST_BAD};
-    struct buf b = {0};
+    struct buf b = {0}, fit = {0};
     unsigned style = STYLES[app->tone];
-    if (app->message[0] != '\0') {
+    bool failing = app->save.phase == STORE_FAILING && app->assessment != NULL && !app->read_only;
+    /* "Done" must not stand where "not saved, because" has to. */
+    if (app->message[0] != '\0' && (!failing || app->tone != TONE_INFO)) {
         buf_adds(&b, app->message);
-    } else if (app->save.phase == STORE_FAILING && app->assessment != NULL && !app->read_only) {
-        buf_adds(&b, T(app->cat, "Not saved: "));
-        message_diag(&b, app->cat, &app->save.diag);
-        buf_addf(&b, T(app->cat, " - trying again; %s: save elsewhere"), keymap_key(CTX_ITEMS, ACT_SAVE_ELSEWHERE));
+    } else if (failing) {
+        add_failure(app, &b, a.cols - 2);
         style = ST_BAD;
     }
     if (b.len > 0) {
         area_fill(area_sub(a, row, 0, 1, a.cols), ST_TEXT);
-        struct buf fit = {0};
         text_fit(&fit, buf_str(&b), a.cols - 2, false);
         area_put(a, row, 1, style, buf_str(&fit));
-        buf_release(&fit);
     }
+    buf_release(&fit);
     buf_release(&b);
 }
 
