@@ -1,0 +1,90 @@
+/* See cmd.h. */
+#include "tui/cmd/cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "core/io/xml.h"
+#include "tui/app/locale.h"
+#include "tui/app/run.h"
+#include "tui/cmd/command.h"
+
+int cmd_screen(struct cmd *cmd)
+{
+    const char *no_color = getenv("NO_COLOR");
+    struct app_options options = {
+        .path = cmd->n_operands > 0 ? cmd->operand[0] : NULL,
+        .lang = cmd->lang,
+        .utf8 = cmd->utf8,
+        .ascii = cmd->value[OPT_ASCII] != NULL,
+        .no_color = no_color != NULL && no_color[0] != '\0',
+        .read_only = cmd->value[OPT_READ_ONLY] != NULL,
+    };
+    return app_run(&options);
+}
+
+/* The help of a command, of all commands that begin with a word, or of the program. */
+static int put_help(struct cmd *cmd)
+{
+    struct buf out = {0};
+    size_t n = cmd->n_operands > 0 ? strlen(cmd->operand[0]) : 0;
+    if (cmd->command != &COMMANDS[0])
+        help_command(&out, cmd->cat, cmd->command);
+    for (size_t i = 1; out.len == 0 && n > 0 && i < N_COMMANDS; i++)
+        if (strncmp(COMMANDS[i].name, cmd->operand[0], n) == 0 && COMMANDS[i].name[n] == ' ')
+            for (; i < N_COMMANDS && strncmp(COMMANDS[i].name, cmd->operand[0], n) == 0; i++) {
+                buf_adds(&out, out.len > 0 ? "\n" : "");
+                help_command(&out, cmd->cat, &COMMANDS[i]);
+            }
+    if (out.len == 0)
+        help_program(&out, cmd->cat);
+    int status = cmd_put(cmd, &out);
+    buf_release(&out);
+    return status;
+}
+
+static int put_version(struct cmd *cmd)
+{
+    struct buf out = {0};
+    buf_adds(&out, "monshin " MONSHIN_VERSION "\n");
+    int status = cmd_put(cmd, &out);
+    buf_release(&out);
+    return status;
+}
+
+/* A checklist of one's own is loaded first, so that every command finds it. `new` looks at the
+ * option itself. */
+static int take_checklist(struct cmd *cmd)
+{
+    int status = STATUS_DONE;
+    const char *name = cmd->value[OPT_CHECKLIST];
+    if (name != NULL && cmd->command->run != cmd_new)
+        cmd_checklist(cmd, name, &status);
+    return status;
+}
+
+int cmd_main(int argc, char **argv)
+{
+    struct cmd cmd = {.utf8 = locale_init()};
+    cmd.lang = locale_lang(cmd.utf8);
+    const char **operands = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *operands);
+    cmd.operand = operands;
+    xml_start();
+    int status = cmd_parse(&cmd, argc, argv);
+    if (status == STATUS_DONE && cmd.value[OPT_HELP] != NULL)
+        status = put_help(&cmd);
+    else if (status == STATUS_DONE && cmd.value[OPT_VERSION] != NULL)
+        status = put_version(&cmd);
+    else if (status == STATUS_DONE) {
+        status = take_checklist(&cmd);
+        if (status == STATUS_DONE)
+            status = cmd.command->run(&cmd);
+    }
+    shelf_release(&cmd.shelf);
+    xml_stop();
+    free(operands);
+    return status;
+}

@@ -1,0 +1,170 @@
+/* What the commands share: the one table of commands and options, the parsed command line, output,
+ * complaints.
+ *
+ * The table in commands.c is the only place that knows which commands there are; parsing, --help
+ * and whatever else is generated (manual page, completion) read it. To add a command: a row there
+ * and a function cmd_NAME in a file here. */
+#ifndef TUI_CMD_COMMAND_H
+#define TUI_CMD_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/model/assessment.h"
+#include "core/out/table.h"
+#include "i18n/catalog.h"
+
+struct buf;
+struct diag;
+
+enum { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2, STATUS_TROUBLE = 3 };
+
+/* Options are the same everywhere: one name, one meaning. Facts about them: commands.c. */
+enum opt {
+    OPT_LANG,
+    OPT_FORMAT,
+    OPT_OUT,
+    OPT_BOM,
+    OPT_FORCE,
+    OPT_CHECKLIST,
+    OPT_ASCII,
+    OPT_READ_ONLY,
+    OPT_COMPANY,
+    OPT_SITE,
+    OPT_SITE_ID,
+    OPT_COUNTRY,
+    OPT_INDUSTRY,
+    OPT_IMPORTANCE,
+    OPT_EMPLOYEES,
+    OPT_EDITION,
+    OPT_BASIS,
+    OPT_NOTE,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_COUNT
+};
+#define OPT_BIT(o) (1UL << (o))
+
+struct opt_def {
+    const char *name; /* "lang" for --lang */
+    char letter;      /* 'o' for -o, or 0 */
+    const char *arg;  /* what it takes, as shown: "ja|en"; NULL: nothing */
+    const char *help; /* msgid */
+};
+extern const struct opt_def OPTIONS[OPT_COUNT];
+
+struct cmd;
+
+struct example {
+    const char *line; /* what to type after "monshin" */
+    const char *what; /* msgid */
+};
+
+enum { EXAMPLES_MAX = 4 };
+
+struct command {
+    const char *name;             /* "grade", "checklist show"; "" is the full-screen program */
+    const char *operands;         /* as shown: "FILE ITEM=VALUE..." */
+    const char *summary;          /* msgid, a phrase for the list of commands */
+    const char *details;          /* msgid, paragraphs; NULL: the summary says it all */
+    const char *bad;              /* msgid: when the exit status is 1; NULL: never */
+    unsigned long options;        /* OPT_BITs beside those that every command has */
+    const struct column *columns; /* of its table; NULL: it puts out none */
+    size_t n_columns;
+    int min_operands, max_operands; /* max -1: any number */
+    int (*run)(struct cmd *cmd);    /* NULL: help */
+    struct example example[EXAMPLES_MAX];
+};
+extern const struct command COMMANDS[];
+extern const size_t N_COMMANDS;
+
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML };
+
+enum { CHECKLISTS_MAX = 64 };
+
+/* Checklists beside the built-in ones: files named with --checklist, folders named in
+ * MONSHIN_CHECKLISTS. */
+struct shelf {
+    struct checklist *loaded[CHECKLISTS_MAX]; /* owned */
+    char *path[CHECKLISTS_MAX];               /* owned, where each came from */
+    size_t n;
+    bool folders_read;
+};
+
+/* One run of a command. */
+struct cmd {
+    const struct command *command;
+    const char *value[OPT_COUNT]; /* "" for options without argument; NULL: not given */
+    const char **operand;         /* borrowed from argv */
+    int n_operands;
+    enum format format;
+    enum lang lang;
+    const struct catalog *cat;
+    bool utf8; /* the terminal can show more than ASCII */
+    struct shelf shelf;
+};
+
+/* parse.c: fills value and operands and finds the command. What is wrong is said in the language
+ * that the arguments ask for. */
+int cmd_parse(struct cmd *cmd, int argc, char **argv);
+
+/* help.c */
+void help_program(struct buf *out, const struct catalog *cat);
+void help_command(struct buf *out, const struct catalog *cat, const struct command *command);
+
+/* say.c: one line on standard error, "monshin: SUBJECT: ...". Each gives back the status for the
+ * exit. */
+int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag *diag);
+const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text);
+bool cmd_unreadable(
+    const struct diag *diag); /* the file could not be read, as against: it is bad */
+void cmd_now(char out[32]);   /* ISO 8601, local offset */
+
+/* output.c: where the answer of a command goes: standard output or the file of -o. */
+int cmd_put(const struct cmd *cmd, const struct buf *text);
+/* The table in the format asked for; root names the XML document. In text: with titles (msgids, one
+ * for each column), aligned. */
+int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
+                  const char *const *titles);
+void table_text(struct buf *out, const struct table *t, const struct catalog *cat,
+                const char *const *titles);
+/* Appends a paragraph, wrapped, each line indented. */
+void put_wrapped(struct buf *out, const char *text, int indent, int n_cols);
+enum { TEXT_COLUMNS = 79 };
+/* The line above the answers and the grades: which site, which round, how far. */
+void cmd_put_site(struct buf *out, const struct cmd *cmd, const struct assessment *a);
+
+/* shelf.c: finding checklists. */
+const struct checklist *shelf_find(void *shelf, const char *id); /* a find_checklist_fn */
+/* Loads a checklist by path; it can be found by its id from then on. */
+enum err shelf_add(struct shelf *shelf, const char *path, const struct checklist **out,
+                   struct diag *diag);
+void shelf_read_folders(struct shelf *shelf);
+void shelf_release(struct shelf *shelf);
+/* The checklist that an argument names by id or path, or NULL after complaining (*status says how).
+ */
+const struct checklist *cmd_checklist(struct cmd *cmd, const char *name, int *status);
+/* The edition that --edition names, else the checklist's default; -1 after complaining. */
+int cmd_edition(const struct cmd *cmd, const struct checklist *ck);
+
+/* Reads a file for looking only; takes no lock. NULL after complaining (exit status
+ * STATUS_TROUBLE). */
+struct assessment *cmd_read(struct cmd *cmd, const char *path);
+
+/* The commands */
+int cmd_screen(struct cmd *cmd);
+int cmd_new(struct cmd *cmd);
+int cmd_set(struct cmd *cmd);
+int cmd_show(struct cmd *cmd);
+int cmd_grade(struct cmd *cmd);
+int cmd_check(struct cmd *cmd);
+int cmd_checklist_list(struct cmd *cmd);
+int cmd_checklist_show(struct cmd *cmd);
+int cmd_checklist_check(struct cmd *cmd);
+
+extern const struct column SHOW_COLUMNS[6], GRADE_COLUMNS[10], CHECK_COLUMNS[10], LIST_COLUMNS[6],
+    ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6];
+
+#endif

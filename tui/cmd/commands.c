@@ -1,0 +1,184 @@
+/* The table of commands and options; see command.h. */
+#include "tui/cmd/command.h"
+
+const struct opt_def OPTIONS[OPT_COUNT] = {
+    [OPT_LANG] = {"lang", 0, "ja|en",
+                  N_("language of the interface (default: that of the environment)")},
+    [OPT_FORMAT] = {"format", 0, "text|csv|xml", N_("form of the output (default: text)")},
+    [OPT_OUT] = {"output", 'o', "FILE", N_("write the output to FILE instead of the terminal")},
+    [OPT_BOM] = {"bom", 0, NULL, N_("begin CSV with a byte order mark, for spreadsheets")},
+    [OPT_FORCE] = {"force", 0, NULL, N_("let -o replace a file that exists")},
+    [OPT_CHECKLIST] = {"checklist", 0, "ID|PATH",
+                       N_("use this checklist; a path adds one of your own")},
+    [OPT_ASCII] = {"ascii", 0, NULL, N_("draw with ASCII signs only")},
+    [OPT_READ_ONLY] = {"read-only", 0, NULL, N_("look only, change nothing")},
+    [OPT_COMPANY] = {"company", 0, "TEXT", N_("name of the company")},
+    [OPT_SITE] = {"site", 0, "TEXT", N_("name of the site")},
+    [OPT_SITE_ID] = {"site-id", 0, "ID",
+                     N_("short id of the site (default: made from country and name)")},
+    [OPT_COUNTRY] = {"country", 0, "CC", N_("country, two letters (default: JP)")},
+    [OPT_INDUSTRY] = {"industry", 0, "TEXT", N_("kind of industry")},
+    [OPT_IMPORTANCE] = {"importance", 0, "high|medium|low",
+                        N_("how much a stop of this site would hurt (default: medium)")},
+    [OPT_EMPLOYEES] = {"employees", 0, "N", N_("number of people at the site")},
+    [OPT_EDITION] = {"edition", 0, "ID",
+                     N_("edition of the checklist (default: the checklist's own)")},
+    [OPT_BASIS] = {"basis", 0, "interview|examine|test",
+                   N_("what the answers rest on: said, document seen, seen working")},
+    [OPT_NOTE] = {"note", 0, "TEXT", N_("note to the answers")},
+    [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
+    [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
+};
+
+const struct column SHOW_COLUMNS[6] = {{"item", false}, {"category", false}, {"state", false},
+                                       {"level", true}, {"basis", false},    {"note", false}};
+const struct column GRADE_COLUMNS[10] = {
+    {"scope", false}, {"score", true}, {"grade", false},   {"uncapped", false},
+    {"low", false},   {"high", false}, {"answered", true}, {"applicable", true},
+    {"total", true},  {"cap", false}};
+const struct column CHECK_COLUMNS[10] = {
+    {"file", false},    {"verdict", false},    {"revision", true},
+    {"answered", true}, {"total", true},       {"checklist", false},
+    {"edition", false}, {"generation", false}, {"generation_revision", true},
+    {"message", false}};
+const struct column LIST_COLUMNS[6] = {
+    {"id", false},       {"version", false},         {"items", true},
+    {"editions", false}, {"default_edition", false}, {"name", false}};
+const struct column ITEM_COLUMNS[5] = {
+    {"item", false}, {"category", false}, {"weight", true}, {"key", false}, {"text", false}};
+const struct column CHECKLIST_COLUMNS[6] = {{"file", false},    {"verdict", false},
+                                            {"id", false},      {"items", true},
+                                            {"editions", true}, {"message", false}};
+
+#define TABLE(c) .columns = (c), .n_columns = sizeof(c) / sizeof((c)[0])
+#define TABLE_OPTIONS                                                                              \
+    (OPT_BIT(OPT_FORMAT) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_BOM) | OPT_BIT(OPT_FORCE))
+
+const struct command COMMANDS[] = {
+    {
+        .name = "",
+        .operands = "[FILE]",
+        .summary = N_("the interview on the full screen; without FILE the home screen"),
+        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST),
+        .max_operands = 1,
+        .run = cmd_screen,
+        .example = {{"osaka.xml.gz", N_("go on with a file")}},
+    },
+    {
+        .name = "new",
+        .operands = "FILE",
+        .summary = N_("make a new assessment file"),
+        .details =
+            N_("Never replaces a file. Name it NAME.xml.gz: it is XML, compressed with gzip."),
+        .options = OPT_BIT(OPT_COMPANY) | OPT_BIT(OPT_SITE) | OPT_BIT(OPT_SITE_ID) |
+                   OPT_BIT(OPT_COUNTRY) | OPT_BIT(OPT_INDUSTRY) | OPT_BIT(OPT_IMPORTANCE) |
+                   OPT_BIT(OPT_EMPLOYEES) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_EDITION),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_new,
+        .example = {{"new osaka.xml.gz --company \"Example Seiki\" --site \"Osaka No.2\" "
+                     "--importance high",
+                     N_("a site whose stop would hurt")}},
+    },
+    {
+        .name = "set",
+        .operands = "FILE ITEM=VALUE...",
+        .summary = N_("record answers"),
+        .details = N_("VALUE is a level 1 to 5, \"unknown\", \"na:REASON\" (not applicable, with "
+                      "the reason) or \"-\" (no answer any more). "
+                      "All of the answers are recorded or none; when the command is done they are "
+                      "safe on the disk."),
+        .options = OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_NOTE) | OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 2,
+        .max_operands = -1,
+        .run = cmd_set,
+        .example = {{"set osaka.xml.gz 1-1=3 1-2=2 --basis examine",
+                     N_("two levels, documents seen")},
+                    {"set osaka.xml.gz \"2-7=na:no wireless LAN\"", N_("not applicable, and why")}},
+    },
+    {
+        .name = "show",
+        .operands = "FILE",
+        .summary = N_("the answers"),
+        .details = N_("The state of an item is level, unknown, na (not applicable) or unanswered."),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        TABLE(SHOW_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_show,
+        .example = {{"show osaka.xml.gz --format csv --bom -o osaka.csv", N_("for a spreadsheet")}},
+    },
+    {
+        .name = "grade",
+        .operands = "FILE",
+        .summary = N_("scores and grades, and why"),
+        .details = N_("\"uncapped\" is the grade by score alone; \"cap\" names what holds the "
+                      "grade below it (key:ITEM, "
+                      "balance:SECTION); \"low\" and \"high\" are where the grade can still end "
+                      "while items are open."),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        TABLE(GRADE_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_grade,
+        .example = {{"grade osaka.xml.gz", N_("with the comment for the executive")},
+                    {"grade osaka.xml.gz --format csv", N_("for a script")}},
+    },
+    {
+        .name = "check",
+        .operands = "FILE...",
+        .summary = N_("are these files sound? one line for each"),
+        .details = N_("Holds each file against gzip, XML, schema and checklist. Of a bad file it "
+                      "names the newest older generation that is good."),
+        .bad = N_("a file is bad"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        TABLE(CHECK_COLUMNS),
+        .min_operands = 1,
+        .max_operands = -1,
+        .run = cmd_check,
+        .example = {{"check *.xml.gz", N_("all files of a folder")}},
+    },
+    {
+        .name = "checklist list",
+        .operands = "",
+        .summary = N_("the checklists that there are"),
+        .details = N_("Beside the built-in ones: those in the folders that the variable "
+                      "MONSHIN_CHECKLISTS names (separated by colons), "
+                      "as FOLDER/NAME.xml or FOLDER/NAME/checklist.xml."),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        TABLE(LIST_COLUMNS),
+        .run = cmd_checklist_list,
+    },
+    {
+        .name = "checklist show",
+        .operands = "ID",
+        .summary = N_("the items of a checklist"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_EDITION) | OPT_BIT(OPT_CHECKLIST),
+        TABLE(ITEM_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_checklist_show,
+        .example = {{"checklist show meti-factory --format csv --lang ja",
+                     N_("the Japanese wording for a spreadsheet")}},
+    },
+    {
+        .name = "checklist check",
+        .operands = "FILE",
+        .summary = N_("is a checklist of your own sound?"),
+        .details = N_("Holds the file and what it includes against schema and meaning: both "
+                      "languages, ids used once, five levels, weights in range."),
+        .bad = N_("the checklist is bad"),
+        .options = TABLE_OPTIONS,
+        TABLE(CHECKLIST_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_checklist_check,
+        .example = {{"checklist check my-checklist.xml", N_("before you give it to others")}},
+    },
+    {
+        .name = "help",
+        .operands = "[COMMAND]",
+        .summary = N_("this list, or the help of a command"),
+    },
+};
+const size_t N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0];

@@ -1,0 +1,138 @@
+/* Where answers go, and tables as text. */
+#include "tui/cmd/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/diag.h"
+#include "core/base/text.h"
+#include "core/io/file.h"
+
+int cmd_put(const struct cmd *cmd, const struct buf *text)
+{
+    struct diag diag = {0};
+    const char *path = cmd->value[OPT_OUT];
+    if (path != NULL) {
+        enum err err =
+            file_write_new(path, buf_str(text), text->len, cmd->value[OPT_FORCE] != NULL, &diag);
+        if (err == ERR_EXISTS)
+            return cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
+                            T(cmd->cat, "exists already; give --force to replace it"));
+        return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
+    }
+    errno = 0;
+    if (fwrite(buf_str(text), 1, text->len, stdout) != text->len || fflush(stdout) != 0) {
+        diag_sys(&diag, ERR_WRITE, errno, NULL);
+        return cmd_fail_diag(cmd, T(cmd->cat, "standard output"), &diag);
+    }
+    return STATUS_DONE;
+}
+
+/* A cell as text: one line. */
+static void add_cell(struct buf *out, const char *cell)
+{
+    text_clean(out, cell, strlen(cell), TEXT_ONE_LINE);
+}
+
+static int cell_width(const char *cell)
+{
+    struct buf one = {0};
+    add_cell(&one, cell);
+    int width = text_width(buf_str(&one));
+    buf_release(&one);
+    return width;
+}
+
+/* Blanks at the end of a line are of no use to anybody. */
+static void end_line(struct buf *out)
+{
+    while (out->len > 0 && out->p[out->len - 1] == ' ')
+        out->len--;
+    buf_addc(out, '\n');
+}
+
+static void put_cell(struct buf *out, const char *cell, int width, bool right, bool last)
+{
+    int blanks = width - cell_width(cell);
+    if (right)
+        buf_addf(out, "%*s", blanks, "");
+    add_cell(out, cell);
+    if (last)
+        end_line(out);
+    else
+        buf_addf(out, "%*s", (right ? 0 : blanks) + 2, "");
+}
+
+enum { TEXT_COLUMNS_MAX = 32 };
+
+void table_text(struct buf *out, const struct table *t, const struct catalog *cat,
+                const char *const *titles)
+{
+    int width[TEXT_COLUMNS_MAX] = {0};
+    size_t n = t->n_columns < TEXT_COLUMNS_MAX ? t->n_columns : TEXT_COLUMNS_MAX;
+    for (size_t c = 0; c < n; c++) {
+        width[c] = text_width(T(cat, titles[c]));
+        for (size_t r = 0; r < t->n_rows; r++) {
+            int w = cell_width(table_cell(t, r, c));
+            width[c] = w > width[c] ? w : width[c];
+        }
+    }
+    for (size_t c = 0; c < n; c++)
+        put_cell(out, T(cat, titles[c]), width[c], t->column[c].number, c + 1 == n);
+    for (size_t r = 0; r < t->n_rows; r++)
+        for (size_t c = 0; c < n; c++)
+            put_cell(out, table_cell(t, r, c), width[c], t->column[c].number, c + 1 == n);
+}
+
+int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
+                  const char *const *titles)
+{
+    struct buf out = {0};
+    switch (cmd->format) {
+    case FORMAT_CSV:
+        table_csv(&out, t, cmd->value[OPT_BOM] != NULL);
+        break;
+    case FORMAT_XML:
+        table_xml(&out, t, root, "row");
+        break;
+    case FORMAT_TEXT:
+        table_text(&out, t, cmd->cat, titles);
+        break;
+    }
+    int status = cmd_put(cmd, &out);
+    buf_release(&out);
+    return status;
+}
+
+void put_wrapped(struct buf *out, const char *text, int indent, int n_cols)
+{
+    struct text_lines lines = {0};
+    text_wrap(&lines, text, strlen(text), n_cols - indent);
+    for (size_t i = 0; i < lines.n; i++) {
+        if (lines.line[i].len > 0)
+            buf_addf(out, "%*s", indent, "");
+        buf_add(out, text + lines.line[i].start, lines.line[i].len);
+        buf_addc(out, '\n');
+    }
+    text_lines_release(&lines);
+}
+
+void cmd_put_site(struct buf *out, const struct cmd *cmd, const struct assessment *a)
+{
+    const struct round *round = assessment_round(a);
+    int answered = 0, unknown = 0;
+    for (int i = 0; i < round->n_answers; i++) {
+        enum answer_state state = round->answer[i].state;
+        answered += state == ANSWER_LEVEL || state == ANSWER_NA;
+        unknown += state == ANSWER_UNKNOWN;
+    }
+    buf_adds(out, a->site.name[0] != '\0' ? a->site.name : a->site.id);
+    if (a->site.company[0] != '\0')
+        buf_addf(out, T(cmd->cat, " (%s)"), a->site.company);
+    buf_addc(out, '\n');
+    buf_addf(out, T(cmd->cat, "round %s, %.10s: answered %d of %d, unknown %d"), round->id,
+             round->started, answered, round->n_answers, unknown);
+    buf_addc(out, '\n');
+}

@@ -1,0 +1,204 @@
+/* The arguments: options anywhere, each known to the table; the first operands name the command. */
+#include "tui/cmd/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+
+#define COMMON_OPTIONS                                                                             \
+    (OPT_BIT(OPT_LANG) | OPT_BIT(OPT_FORMAT) | OPT_BIT(OPT_HELP) | OPT_BIT(OPT_VERSION))
+
+/* Before anything can be complained about: in which language. What is wrong with it is said later.
+ */
+static void look_for_language(struct cmd *cmd, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *code = NULL;
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            code = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            code = argv[i + 1];
+        if (code != NULL)
+            lang_parse(&cmd->lang, code);
+    }
+    cmd->cat = catalog_for(cmd->lang);
+}
+
+static int find_option(const char *name, size_t n)
+{
+    for (int o = 0; o < OPT_COUNT; o++)
+        if (strlen(OPTIONS[o].name) == n && strncmp(OPTIONS[o].name, name, n) == 0)
+            return o;
+    return -1;
+}
+
+static int find_letter(char letter)
+{
+    for (int o = 0; o < OPT_COUNT; o++)
+        if (OPTIONS[o].letter == letter)
+            return o;
+    return -1;
+}
+
+/* Takes the option at argv[*i], with its value from the same or the next argument. */
+static int take_option(struct cmd *cmd, int argc, char **argv, int *i)
+{
+    const char *arg = argv[*i], *value = NULL;
+    int o;
+    if (arg[1] == '-') {
+        size_t n = strcspn(arg + 2, "=");
+        o = find_option(arg + 2, n);
+        value = arg[2 + n] == '=' ? arg + 3 + n : NULL;
+    } else {
+        o = find_letter(arg[1]);
+        value = arg[2] != '\0' ? arg + 2 : NULL;
+    }
+    if (o < 0 || (OPTIONS[o].arg == NULL && value != NULL))
+        return cmd_fail(cmd, STATUS_USAGE, arg, "%s",
+                        T(cmd->cat, "there is no such option; see: monshin --help"));
+    if (OPTIONS[o].arg != NULL && value == NULL) {
+        if (*i + 1 >= argc)
+            return cmd_fail(cmd, STATUS_USAGE, arg, T(cmd->cat, "needs a value: %s"),
+                            OPTIONS[o].arg);
+        value = argv[++*i];
+    }
+    if (cmd->value[o] != NULL)
+        return cmd_fail(cmd, STATUS_USAGE, arg, "%s",
+                        T(cmd->cat, "is given twice; once is enough"));
+    cmd->value[o] = value != NULL ? value : "";
+    return STATUS_DONE;
+}
+
+static int take_arguments(struct cmd *cmd, int argc, char **argv)
+{
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) {
+            options = false;
+        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
+            int status = take_option(cmd, argc, argv, &i);
+            if (status != STATUS_DONE)
+                return status;
+        } else {
+            cmd->operand[cmd->n_operands++] = argv[i];
+        }
+    }
+    return STATUS_DONE;
+}
+
+/* How many operands the name of the command takes, if they are this command. */
+static int names(const struct command *c, const struct cmd *cmd)
+{
+    size_t first = strcspn(c->name, " ");
+    if (cmd->n_operands < 1 || strlen(cmd->operand[0]) != first ||
+        strncmp(c->name, cmd->operand[0], first) != 0)
+        return 0;
+    if (c->name[first] == '\0')
+        return 1;
+    return cmd->n_operands > 1 && strcmp(c->name + first + 1, cmd->operand[1]) == 0 ? 2 : 0;
+}
+
+static void find_command(struct cmd *cmd)
+{
+    cmd->command = &COMMANDS[0]; /* the screen */
+    for (size_t i = 1; i < N_COMMANDS; i++) {
+        int n = names(&COMMANDS[i], cmd);
+        if (n > 0) {
+            cmd->command = &COMMANDS[i];
+            cmd->operand += n;
+            cmd->n_operands -= n;
+            return;
+        }
+    }
+}
+
+/* "checklist" without what to do with it: the commands that begin with this word, in out. */
+static bool is_group(const struct cmd *cmd, struct buf *out)
+{
+    if (cmd->command != &COMMANDS[0] || cmd->n_operands == 0)
+        return false;
+    size_t n = strlen(cmd->operand[0]);
+    for (size_t i = 1; n > 0 && i < N_COMMANDS; i++)
+        if (strncmp(COMMANDS[i].name, cmd->operand[0], n) == 0 && COMMANDS[i].name[n] == ' ')
+            buf_addf(out, "%s%s", out->len > 0 ? "|" : "", COMMANDS[i].name + n + 1);
+    return out->len > 0;
+}
+
+static int check_options(struct cmd *cmd)
+{
+    unsigned long allowed = cmd->command->options | COMMON_OPTIONS;
+    for (int o = 0; o < OPT_COUNT; o++)
+        if (cmd->value[o] != NULL && !(allowed & OPT_BIT(o))) {
+            struct buf name = {0};
+            buf_addf(&name, "--%s", OPTIONS[o].name);
+            cmd_fail(cmd, STATUS_USAGE, buf_str(&name),
+                     T(cmd->cat, "does not go with this command; see: monshin %s --help"),
+                     cmd->command->name);
+            buf_release(&name);
+            return STATUS_USAGE;
+        }
+    return STATUS_DONE;
+}
+
+static int check_values(struct cmd *cmd)
+{
+    static const char *const formats[] = {
+        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_XML] = "xml"};
+    const char *format = cmd->value[OPT_FORMAT], *code = cmd->value[OPT_LANG];
+    enum lang lang;
+    bool known = format == NULL;
+    for (int f = 0; f < 3 && format != NULL; f++)
+        if (strcmp(format, formats[f]) == 0) {
+            cmd->format = (enum format)f;
+            known = true;
+        }
+    if (!known)
+        return cmd_fail(cmd, STATUS_USAGE, format, "%s",
+                        T(cmd->cat, "there is no such format; use text, csv or xml"));
+    if (code != NULL && !lang_parse(&lang, code))
+        return cmd_fail(cmd, STATUS_USAGE, code, "%s",
+                        T(cmd->cat, "is not a language of this program; use ja or en"));
+    return STATUS_DONE;
+}
+
+static int check_operands(struct cmd *cmd)
+{
+    const struct command *c = cmd->command;
+    const char *subject = c->name[0] != '\0' ? c->name : NULL;
+    if (cmd->n_operands < c->min_operands)
+        return cmd_fail(cmd, STATUS_USAGE, subject, T(cmd->cat, "needs %s; see: monshin %s --help"),
+                        c->operands, c->name);
+    if (c->max_operands < 0 || cmd->n_operands <= c->max_operands)
+        return STATUS_DONE;
+    if (c == &COMMANDS[0])
+        return cmd_fail(cmd, STATUS_USAGE, cmd->operand[0], "%s",
+                        T(cmd->cat, "there is no such command; see: monshin --help"));
+    return cmd_fail(cmd, STATUS_USAGE, cmd->operand[c->max_operands],
+                    T(cmd->cat, "is one argument too many; see: monshin %s --help"), c->name);
+}
+
+int cmd_parse(struct cmd *cmd, int argc, char **argv)
+{
+    look_for_language(cmd, argc, argv);
+    int status = take_arguments(cmd, argc, argv);
+    if (status != STATUS_DONE)
+        return status;
+    find_command(cmd);
+    if (cmd->command->run == NULL) { /* help: of what the next operands name */
+        cmd->value[OPT_HELP] = "";
+        find_command(cmd);
+    }
+    status = check_values(cmd);
+    if (status != STATUS_DONE || cmd->value[OPT_HELP] != NULL || cmd->value[OPT_VERSION] != NULL)
+        return status;
+    struct buf words = {0};
+    if (is_group(cmd, &words)) {
+        status = cmd_fail(cmd, STATUS_USAGE, cmd->operand[0], T(cmd->cat, "say what to do: %s"),
+                          buf_str(&words));
+        buf_release(&words);
+        return status;
+    }
+    status = check_options(cmd);
+    return status != STATUS_DONE ? status : check_operands(cmd);
+}

@@ -1,0 +1,156 @@
+/* Checklists beside the built-in ones, and reading the files that are about them. */
+#include "tui/cmd/command.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/diag.h"
+#include "core/base/mem.h"
+#include "core/io/file.h"
+#include "core/io/xml.h"
+
+static const struct checklist *find_loaded(const struct shelf *shelf, const char *id)
+{
+    for (size_t i = 0; i < shelf->n; i++)
+        if (strcmp(shelf->loaded[i]->id, id) == 0)
+            return shelf->loaded[i];
+    return NULL;
+}
+
+enum err shelf_add(struct shelf *shelf, const char *path, const struct checklist **out,
+                   struct diag *diag)
+{
+    struct checklist *ck = NULL;
+    if (shelf->n == CHECKLISTS_MAX)
+        return diag_set(diag, ERR_TOO_BIG, 0, NULL, NULL);
+    enum err err = checklist_load(&ck, path, diag);
+    if (err != ERR_OK)
+        return err;
+    shelf->loaded[shelf->n] = ck;
+    shelf->path[shelf->n++] = xstrdup(path);
+    *out = ck;
+    return ERR_OK;
+}
+
+static bool ends_with(const char *s, const char *tail)
+{
+    size_t n = strlen(s), m = strlen(tail);
+    return n >= m && strcmp(s + n - m, tail) == 0;
+}
+
+/* Only what really is a checklist, and an id once: the folder may hold other XML too. */
+static void try_file(struct shelf *shelf, const char *path)
+{
+    const struct checklist *ck;
+    if (!file_exists(path) || shelf_add(shelf, path, &ck, NULL) != ERR_OK)
+        return;
+    if (checklist_find(ck->id) == NULL && find_loaded(shelf, ck->id) == ck)
+        return;
+    shelf->n--;
+    checklist_free(shelf->loaded[shelf->n]);
+    free(shelf->path[shelf->n]);
+}
+
+static void read_folder(struct shelf *shelf, const char *folder)
+{
+    struct dirent **entry = NULL;
+    int n = scandir(folder, &entry, NULL, alphasort); /* sorted: the same everywhere */
+    for (int i = 0; i < n; i++) {
+        char *path = path_join(folder, entry[i]->d_name);
+        char *inside = path_join(path, "checklist.xml");
+        if (entry[i]->d_name[0] != '.')
+            try_file(shelf, ends_with(path, ".xml") ? path : inside);
+        free(inside);
+        free(path);
+        free(entry[i]);
+    }
+    free(entry);
+}
+
+void shelf_read_folders(struct shelf *shelf)
+{
+    const char *folders = getenv("MONSHIN_CHECKLISTS");
+    if (folders == NULL || shelf->folders_read)
+        return;
+    shelf->folders_read = true;
+    while (*folders != '\0') {
+        size_t n = strcspn(folders, ":");
+        char *folder = xstrndup(folders, n);
+        if (n > 0)
+            read_folder(shelf, folder);
+        free(folder);
+        folders += n + (folders[n] == ':');
+    }
+}
+
+const struct checklist *shelf_find(void *cookie, const char *id)
+{
+    struct shelf *shelf = cookie;
+    const struct checklist *ck = checklist_find(id);
+    if (ck == NULL)
+        ck = find_loaded(shelf, id);
+    if (ck == NULL) {
+        shelf_read_folders(shelf);
+        ck = find_loaded(shelf, id);
+    }
+    return ck;
+}
+
+void shelf_release(struct shelf *shelf)
+{
+    for (size_t i = 0; i < shelf->n; i++) {
+        checklist_free(shelf->loaded[i]);
+        free(shelf->path[i]);
+    }
+    *shelf = (struct shelf){0};
+}
+
+const struct checklist *cmd_checklist(struct cmd *cmd, const char *name, int *status)
+{
+    struct diag diag = {0};
+    const struct checklist *ck = NULL;
+    if (strchr(name, '/') != NULL || ends_with(name, ".xml")) {
+        if (shelf_add(&cmd->shelf, name, &ck, &diag) != ERR_OK)
+            *status = cmd_fail_diag(cmd, name, &diag);
+        return ck;
+    }
+    ck = shelf_find(&cmd->shelf, name);
+    if (ck == NULL)
+        *status = cmd_fail(cmd, STATUS_USAGE, name, "%s",
+                           T(cmd->cat, "there is no such checklist; see: monshin checklist list"));
+    return ck;
+}
+
+int cmd_edition(const struct cmd *cmd, const struct checklist *ck)
+{
+    const char *id = cmd->value[OPT_EDITION];
+    if (id == NULL)
+        return ck->default_edition;
+    int edition = checklist_edition(ck, id);
+    if (edition >= 0)
+        return edition;
+    struct buf ids = {0};
+    for (int i = 0; i < ck->n_editions; i++)
+        buf_addf(&ids, "%s%s", i > 0 ? ", " : "", ck->edition[i].id);
+    cmd_fail(cmd, STATUS_USAGE, id, T(cmd->cat, "there is no such edition; there is: %s"),
+             buf_str(&ids));
+    buf_release(&ids);
+    return -1;
+}
+
+struct assessment *cmd_read(struct cmd *cmd, const char *path)
+{
+    struct buf bytes = {0};
+    struct diag diag = {0};
+    struct assessment *a = NULL;
+    enum err err = file_read(&bytes, path, XML_MAX_BYTES, &diag);
+    if (err == ERR_OK)
+        err = assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag);
+    buf_release(&bytes);
+    if (err == ERR_OK)
+        return a;
+    cmd_fail_diag(cmd, path, &diag);
+    return NULL;
+}

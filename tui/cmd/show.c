@@ -1,0 +1,127 @@
+/* monshin show: the answers of the last round. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/text.h"
+#include "tui/cmd/command.h"
+
+static void fill(struct table *t, const struct assessment *a)
+{
+    const struct checklist *ck = a->checklist;
+    table_init(t, SHOW_COLUMNS, sizeof SHOW_COLUMNS / sizeof SHOW_COLUMNS[0]);
+    for (int i = 0; i < ck->n_items; i++) {
+        const struct answer *x = assessment_answer(a, i);
+        table_row(t);
+        table_add(t, ck->item[i].id);
+        table_add(t, ck->section[ck->item[i].section].id);
+        table_add(t, x->state == ANSWER_OPEN ? "unanswered" : answer_state_word(x->state));
+        if (x->state == ANSWER_LEVEL)
+            table_addf(t, "%d", x->level);
+        else
+            table_add(t, "");
+        table_add(t, basis_word(x->basis));
+        table_add(t, x->note);
+    }
+}
+
+static const char *basis_name(const struct cmd *cmd, enum basis basis)
+{
+    switch (basis) {
+    case BASIS_INTERVIEW:
+        return T(cmd->cat, "interview");
+    case BASIS_EXAMINE:
+        return T(cmd->cat, "examine");
+    case BASIS_TEST:
+        return T(cmd->cat, "test");
+    case BASIS_NONE:
+    case BASIS_COUNT:
+        break;
+    }
+    return "";
+}
+
+static void put_answer(struct buf *out, const struct cmd *cmd, const struct assessment *a,
+                       const struct answer *x)
+{
+    const struct checklist *ck = a->checklist;
+    switch (x->state) {
+    case ANSWER_LEVEL:
+        buf_addf(out, "%d %s", x->level, cmd_ltext(cmd, &ck->level[x->level - 1].brief));
+        break;
+    case ANSWER_UNKNOWN:
+        buf_adds(out, T(cmd->cat, "unknown"));
+        break;
+    case ANSWER_NA:
+        buf_adds(out, T(cmd->cat, "not applicable"));
+        break;
+    case ANSWER_OPEN:
+    case ANSWER_STATE_COUNT:
+        buf_adds(out, "-");
+        break;
+    }
+}
+
+static void put_more(struct buf *out, const char *title, const char *text)
+{
+    struct buf line = {0};
+    if (text[0] == '\0')
+        return;
+    buf_addf(&line, "%s %s", title, text);
+    put_wrapped(out, buf_str(&line), 10, TEXT_COLUMNS);
+    buf_release(&line);
+}
+
+static void put_item(struct buf *out, const struct cmd *cmd, const struct assessment *a, int item)
+{
+    const struct ck_item *ck = &a->checklist->item[item];
+    const struct answer *x = assessment_answer(a, item);
+    struct buf answer = {0};
+    put_answer(&answer, cmd, a, x);
+    buf_adds(out, "  ");
+    text_fit(out, ck->id, 5, true);
+    buf_adds(out, ck->key ? "* " : "  ");
+    text_fit(out, buf_str(&answer), 16, true);
+    buf_adds(out, "  ");
+    text_fit(out, basis_name(cmd, x->basis), 10, true);
+    buf_adds(out, "  ");
+    text_fit(out, cmd_ltext(cmd, &ck->label), TEXT_COLUMNS - 39, false);
+    buf_addc(out, '\n');
+    put_more(out, T(cmd->cat, "Reason:"), x->reason);
+    put_more(out, T(cmd->cat, "Note:"), x->note);
+    buf_release(&answer);
+}
+
+static int put_text(const struct cmd *cmd, const struct assessment *a)
+{
+    struct buf out = {0};
+    const struct checklist *ck = a->checklist;
+    cmd_put_site(&out, cmd, a);
+    for (int s = 0; s < ck->n_sections; s++) {
+        buf_addf(&out, "\n%s\n", cmd_ltext(cmd, &ck->section[s].name));
+        for (int i = 0; i < ck->section[s].n_items; i++)
+            put_item(&out, cmd, a, ck->section[s].first_item + i);
+    }
+    buf_addf(&out, "\n%s\n", T(cmd->cat, "* key item"));
+    int status = cmd_put(cmd, &out);
+    buf_release(&out);
+    return status;
+}
+
+int cmd_show(struct cmd *cmd)
+{
+    struct assessment *a = cmd_read(cmd, cmd->operand[0]);
+    struct table t;
+    int status;
+    if (a == NULL)
+        return STATUS_TROUBLE;
+    if (cmd->format == FORMAT_TEXT) {
+        status = put_text(cmd, a);
+    } else {
+        fill(&t, a);
+        status = cmd_put_table(cmd, &t, "answers", NULL);
+        table_release(&t);
+    }
+    assessment_free(a);
+    return status;
+}
