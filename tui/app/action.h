@@ -63,6 +63,9 @@ enum need {
     X(REDO, "redo", NEED_FILE | NEED_WRITE, N_("redo"), N_("redo"))                                                  \
     X(LANGUAGE, "language", NEED_NONE, N_("language"), N_("switch the language"))                                    \
     X(HELP, "help", NEED_NONE, N_("help"), N_("this help"))                                                          \
+    X(HOME, "home", NEED_FILE, N_("home"), N_("home: another file, or a new one"))                                  \
+    X(NEW_FILE, "new-file", NEED_NONE, N_("new"), N_("a new assessment"))                                           \
+    X(OPEN_FILE, "open-file", NEED_NONE, N_("open"), N_("open a file by name"))                                      \
     X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
     X(QUIT, "quit", NEED_NONE, N_("quit"), N_("quit; everything is saved already"))                                  \
     X(SUSPEND, "suspend", NEED_NONE, N_("suspend"), N_("back to the shell for a moment (fg returns)"))               \

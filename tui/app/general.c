@@ -47,6 +47,13 @@ static void search(struct app *app, void *state, enum act action)
     app_push(app, &search_screen, NULL);
 }
 
+static void home(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    app_push(app, &home_screen, NULL);
+}
+
 static void quit(struct app *app, void *state, enum act action)
 {
     (void)state;
@@ -112,6 +119,7 @@ const struct handler GENERAL_HANDLERS[] = {
     {ACT_LANGUAGE, language},
     {ACT_HELP, help},
     {ACT_SAVE_ELSEWHERE, save_elsewhere},
+    {ACT_HOME, home},
     {ACT_QUIT, quit},
     {ACT_SUSPEND, suspend},
     {ACT_REDRAW, redraw},

@@ -25,6 +25,7 @@ static const struct context_info CONTEXTS[CTX_COUNT] = {
     [CTX_SEARCH] = {N_("Search"), {CTX_COUNT}},
     [CTX_EDITOR] = {N_("Writing"), {CTX_COUNT}},
     [CTX_PROMPT] = {N_("Question"), {CTX_COUNT}},
+    [CTX_HOME] = {N_("Home"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
     [CTX_FORM] = {N_("Forms"), {CTX_LIST, CTX_TABS, CTX_ANYWHERE}},
     [CTX_PAGE] = {N_("Pages"), {CTX_LIST, CTX_TABS, CTX_ANYWHERE}},
     [CTX_HELP] = {N_("Help"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
@@ -55,6 +56,7 @@ static const struct binding KEYS[] = {
     {CTX_TABS, "F7", ACT_TAB_7},
     {CTX_TABS, "F8", ACT_TAB_8},
     {CTX_TABS, "/", ACT_SEARCH},
+    {CTX_TABS, "H", ACT_HOME},
 
     {CTX_LIST, "j", ACT_DOWN},
     {CTX_LIST, "Down", ACT_DOWN},
@@ -148,6 +150,9 @@ static const struct binding KEYS[] = {
     {CTX_HELP, "Space", ACT_PAGE_DOWN},
 
     {CTX_PAGE, "Space", ACT_PAGE_DOWN},
+
+    {CTX_HOME, "n", ACT_NEW_FILE},
+    {CTX_HOME, "o", ACT_OPEN_FILE},
 };
 
 static const struct hint HINTS[] = {
@@ -180,6 +185,10 @@ static const struct hint HINTS[] = {
     {CTX_HELP, ACT_UP, ACT_UP},
     {CTX_HELP, ACT_PAGE_DOWN, ACT_PAGE_DOWN},
     {CTX_HELP, ACT_BACK, ACT_BACK},
+    {CTX_HOME, ACT_OPEN, ACT_OPEN},
+    {CTX_HOME, ACT_NEW_FILE, ACT_NEW_FILE},
+    {CTX_HOME, ACT_OPEN_FILE, ACT_OPEN_FILE},
+    {CTX_HOME, ACT_LANGUAGE, ACT_LANGUAGE},
     {CTX_FORM, ACT_DOWN, ACT_DOWN},
     {CTX_FORM, ACT_UP, ACT_UP},
     {CTX_FORM, ACT_OPEN, ACT_OPEN},

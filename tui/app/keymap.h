@@ -20,6 +20,7 @@ enum context {
     CTX_EDITOR,
     CTX_PROMPT,
     CTX_HELP,
+    CTX_HOME,
     CTX_FORM, /* rows of a form: site, person */
     CTX_PAGE, /* a page that only scrolls: result */
     CTX_COUNT

@@ -9,6 +9,8 @@
 #include "core/base/mem.h"
 #include "tui/app/app.h"
 #include "tui/app/message.h"
+#include "tui/app/recent.h"
+#include "tui/screen/screens.h"
 #include "tui/term/term.h"
 
 enum { FLUSH_MS = 5000, EXIT_TROUBLE = 3 };
@@ -140,6 +142,10 @@ int app_run(const struct app_options *options)
         app_release(&app);
         return EXIT_TROUBLE;
     }
+    if (options->path == NULL)
+        app_push(&app, &home_screen, NULL);
+    else
+        recent_add(options->path);
     mem_on_exhausted(exhausted, &app);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);

@@ -450,7 +450,26 @@ static void scroll(struct app *app, void *state, enum act action)
             res->top = MOVES[i].to > max ? max : MOVES[i].to < 0 ? 0 : MOVES[i].to;
 }
 
+/* To the item that decides: the first that would lift the grade, else the first without an answer. */
+static void go_decisive(struct app *app, void *state, enum act action)
+{
+    (void)state, (void)action;
+    if (app->grade.n_lifts > 0) {
+        app_go(app, app->grade.lift[0].item);
+        return;
+    }
+    for (int i = 0; i < ck_of(app)->n_items; i++) {
+        enum answer_state s = assessment_answer(app->assessment, i)->state;
+        if (s == ANSWER_OPEN || s == ANSWER_UNKNOWN) {
+            app_go(app, i);
+            return;
+        }
+    }
+    app_say(app, TONE_INFO, "%s", T(app->cat, "Every item is answered, and nothing holds the grade down"));
+}
+
 static const struct handler HANDLERS[] = {
+    {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };
 

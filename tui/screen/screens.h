@@ -8,6 +8,7 @@
 struct area;
 
 extern const struct screen_ops items_screen;  /* a section tab; arg: const int * (section) */
+extern const struct screen_ops home_screen;   /* no arg */
 extern const struct screen_ops site_screen;   /* tab: site, round, people */
 extern const struct screen_ops person_screen; /* arg: const int * (index; n_people: a new one) */
 extern const struct screen_ops result_screen; /* tab: grade, radar, comments */

@@ -1,0 +1,99 @@
+/* See recent.h. */
+#include "tui/app/recent.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/buf.h"
+#include "core/base/diag.h"
+#include "core/base/mem.h"
+#include "core/io/file.h"
+
+enum { RECENT_BYTES = 64 * 1024 };
+
+/* The folder of the list, or NULL: there is no home. Owned by the caller. */
+static char *state_dir(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state != NULL && state[0] == '/')
+        return path_join(state, "monshin");
+    return home != NULL && home[0] == '/' ? path_join(home, ".local/state/monshin") : NULL;
+}
+
+static void add_line(struct recent *r, const char *s, size_t n)
+{
+    if (n == 0 || r->n == RECENT_MAX)
+        return;
+    char *path = xstrndup(s, n);
+    for (size_t i = 0; i < r->n; i++) {
+        if (strcmp(r->path[i], path) == 0) {
+            free(path);
+            return;
+        }
+    }
+    r->path[r->n++] = path;
+}
+
+void recent_load(struct recent *r)
+{
+    *r = (struct recent){0};
+    char *dir = state_dir();
+    if (dir == NULL)
+        return;
+    char *list = path_join(dir, "recent");
+    struct buf b = {0};
+    if (file_read(&b, list, RECENT_BYTES, NULL) == ERR_OK) {
+        const char *s = buf_str(&b);
+        while (*s != '\0') {
+            size_t n = strcspn(s, "\n");
+            add_line(r, s, n);
+            s += n + (s[n] == '\n');
+        }
+    }
+    buf_release(&b);
+    free(list);
+    free(dir);
+}
+
+void recent_release(struct recent *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        free(r->path[i]);
+    *r = (struct recent){0};
+}
+
+static void make_dirs(const char *dir)
+{
+    char *parent = path_dir(dir);
+    if (mkdir(dir, 0700) != 0 && errno == ENOENT && strcmp(parent, dir) != 0) {
+        make_dirs(parent);
+        mkdir(dir, 0700);
+    }
+    free(parent);
+}
+
+void recent_add(const char *path)
+{
+    char *dir = state_dir(), *whole = realpath(path, NULL);
+    if (dir != NULL && whole != NULL && strchr(whole, '\n') == NULL) {
+        struct recent old, now = {0};
+        recent_load(&old);
+        add_line(&now, whole, strlen(whole));
+        for (size_t i = 0; i < old.n; i++)
+            add_line(&now, old.path[i], strlen(old.path[i]));
+        struct buf b = {0};
+        for (size_t i = 0; i < now.n; i++)
+            buf_addf(&b, "%s\n", now.path[i]);
+        make_dirs(dir);
+        char *list = path_join(dir, "recent");
+        (void)file_write_new(list, buf_str(&b), b.len, true, NULL);
+        free(list);
+        buf_release(&b);
+        recent_release(&now);
+        recent_release(&old);
+    }
+    free(whole);
+    free(dir);
+}
