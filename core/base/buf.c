@@ -65,6 +65,13 @@ void buf_clear(struct buf *b)
         b->p[0] = '\0';
 }
 
+void buf_cut(struct buf *b, size_t len)
+{
+    b->len = len;
+    if (b->p != NULL)
+        b->p[len] = '\0';
+}
+
 void buf_release(struct buf *b)
 {
     free(b->p);

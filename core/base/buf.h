@@ -15,6 +15,7 @@ void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *b);         /* empty, keeps its memory */
+void buf_cut(struct buf *b, size_t len); /* back to a length that it had */
 void buf_release(struct buf *b);       /* frees; leaves it zeroed and reusable */
 const char *buf_str(const struct buf *b); /* never NULL; valid until the next change */
 char *buf_take(struct buf *b);         /* caller owns the string (never NULL); the buffer is empty afterwards */

@@ -12,6 +12,12 @@
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
+
+enum {
+    LINKS_MAX = 16, /* followed before it must be a circle */
+    TEMP_BASE = 200 /* bytes of the name in the temporary one: NAME_MAX is 255 */
+};
 
 /* ---- Reading ---- */
 
@@ -47,6 +53,7 @@ enum err file_read(struct buf *out, const char *path, size_t max_bytes, struct d
         return diag_sys(diag, errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_OPEN, errno, NULL);
     struct stat st;
     enum err err;
+    size_t start = out->len;
     if (fstat(fd, &st) != 0)
         err = diag_sys(diag, ERR_READ, errno, NULL);
     else if (!S_ISREG(st.st_mode))
@@ -54,6 +61,8 @@ enum err file_read(struct buf *out, const char *path, size_t max_bytes, struct d
     else
         err = read_all(out, fd, max_bytes, diag);
     close(fd);
+    if (err != ERR_OK)
+        buf_cut(out, start);
     return err;
 }
 
@@ -157,15 +166,25 @@ static int sync_folder(const struct file_ops *ops, const char *dir)
     return rc;
 }
 
-/* Where the bytes really go: a link's target, so that a link stays a link. Owned by the caller. */
+/* Where the bytes really go: behind any links, so that a link stays a link even when its target is yet to be made. Owned by the
+ * caller; NULL: the links go in a circle. */
 static char *real_target(const char *path)
 {
-    char *resolved = realpath(path, NULL);
-    if (resolved == NULL)
-        return xstrdup(path); /* new file */
-    char *copy = xstrdup(resolved);
-    free(resolved);
-    return copy;
+    char *at = xstrdup(path);
+    for (int i = 0; i < LINKS_MAX; i++) {
+        char to[PATH_MAX];
+        ssize_t n = readlink(at, to, sizeof to - 1);
+        if (n < 0)
+            return at;
+        to[n] = '\0';
+        char *dir = path_dir(at);
+        char *next = to[0] == '/' ? xstrdup(to) : path_join(dir, to);
+        free(dir);
+        free(at);
+        at = next;
+    }
+    free(at);
+    return NULL;
 }
 
 static enum err fill_temp(const struct file_ops *ops, int fd, const char *path, const void *bytes, size_t n_bytes, struct diag *diag)
@@ -181,11 +200,14 @@ static enum err fill_temp(const struct file_ops *ops, int fd, const char *path, 
     return ERR_OK;
 }
 
+/* In the same folder, so that the rename stays within one file system. A name of full length is cut to make room for the ending. */
 static int open_temp(const struct file_ops *ops, struct buf *name, const char *path)
 {
+    const char *base = path_base(path);
+    int n_dir = (int)(base - path), n_base = (int)text_floor(base, strlen(base), TEMP_BASE);
     for (unsigned n = 0; n < 100; n++) {
         buf_clear(name);
-        buf_addf(name, "%s.tmp%ld-%u", path, (long)getpid(), n);
+        buf_addf(name, "%.*s%.*s.tmp%ld-%u", n_dir, path, n_base, base, (long)getpid(), n);
         int fd = ops->open(ops->cookie, buf_str(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (fd >= 0 || errno != EEXIST)
             return fd;
@@ -224,6 +246,8 @@ static enum err replace(const struct file_ops *ops, const char *path, const void
 enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const struct file_ops *ops, struct diag *diag)
 {
     char *target = real_target(path);
+    if (target == NULL)
+        return diag_sys(diag, ERR_WRITE, ELOOP, "open");
     enum err err = replace(ops != NULL ? ops : &REAL, target, bytes, n_bytes, diag);
     free(target);
     return err;

@@ -47,8 +47,11 @@ enum err gz_inflate(struct buf *out, const void *bytes, size_t n_bytes, size_t m
         return diag_set(diag, ERR_GZIP, 0, NULL, NULL);
     z.next_in = bytes;
     z.avail_in = (uInt)n_bytes;
+    size_t start = out->len;
     enum err err = inflate_all(&z, out, max_bytes, diag);
     inflateEnd(&z);
+    if (err != ERR_OK)
+        buf_cut(out, start);
     return err;
 }
 

@@ -94,10 +94,26 @@ static bool declares_other_encoding(const char *bytes, size_t n_bytes)
     return end - at < 7 || strncasecmp(at + 1, "utf-8", 5) != 0 || (at[6] != '"' && at[6] != '\'');
 }
 
+/* The line on which the first byte stands that is not part of valid text. */
+static long bad_line(const char *bytes, size_t n_bytes)
+{
+    long line = 1;
+    const char *end = bytes + n_bytes;
+    const char *lf = memchr(bytes, '\n', n_bytes);
+    while (lf != NULL && text_valid(bytes, (size_t)(lf - bytes))) {
+        bytes = lf + 1;
+        line++;
+        lf = memchr(bytes, '\n', (size_t)(end - bytes));
+    }
+    return line;
+}
+
 static enum err scan_bytes(const char *bytes, size_t n_bytes, struct diag *diag)
 {
-    if (!text_valid(bytes, n_bytes) || declares_other_encoding(bytes, n_bytes)) /* NUL, so UTF-16 and UTF-32 too */
-        return diag_set(diag, ERR_ENCODING, 0, NULL, NULL);
+    if (!text_valid(bytes, n_bytes)) /* NUL, so UTF-16 and UTF-32 too */
+        return diag_set(diag, ERR_ENCODING, bad_line(bytes, n_bytes), NULL, NULL);
+    if (declares_other_encoding(bytes, n_bytes))
+        return diag_set(diag, ERR_ENCODING, 1, NULL, NULL);
     struct scan s = {.p = bytes, .end = bytes + n_bytes, .line = 1};
     while (s.p < s.end) {
         const char *lt = memchr(s.p, '<', (size_t)(s.end - s.p));
@@ -131,6 +147,7 @@ struct builder {
     struct xml_node *root;
     struct buf text; /* character data not yet made a node */
     const char *ns[MAX_NAMESPACES];
+    const char *raw_ns[MAX_NAMESPACES]; /* as libxml2 gives them: see attr_value */
     int n_ns;
     enum err err;
     long line;
@@ -147,17 +164,32 @@ static void refuse(struct builder *b, enum err err, const char *what)
     xmlStopParser(b->ctxt);
 }
 
+/* Without NOENT libxml2 hands an ampersand in an attribute or namespace on as a character reference, for a second parse that SAX does not have.
+ * No other reference is left in a value: undefined entities are errors. */
+static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
+{
+    static const char ampersand[] = "&#38;";
+    char *value = arena_strndup(b->arena, s, n_bytes), *to = value;
+    for (const char *from = value; *from != '\0'; to++) {
+        *to = *from;
+        from += strncmp(from, ampersand, strlen(ampersand)) == 0 ? strlen(ampersand) : 1;
+    }
+    *to = '\0';
+    return value;
+}
+
 static const char *intern_ns(struct builder *b, const xmlChar *uri)
 {
     const char *s = uri == NULL ? "" : (const char *)uri;
     for (int i = 0; i < b->n_ns; i++)
-        if (strcmp(b->ns[i], s) == 0)
+        if (strcmp(b->raw_ns[i], s) == 0)
             return b->ns[i];
     if (b->n_ns == MAX_NAMESPACES) {
         refuse(b, ERR_XML_FORBIDDEN, "namespaces");
         return "";
     }
-    b->ns[b->n_ns] = arena_strdup(b->arena, s);
+    b->raw_ns[b->n_ns] = arena_strdup(b->arena, s);
+    b->ns[b->n_ns] = attr_value(b, s, strlen(s));
     return b->ns[b->n_ns++];
 }
 
@@ -185,20 +217,6 @@ static void flush_text(struct builder *b)
         append(b, node);
     }
     buf_clear(&b->text);
-}
-
-/* Without NOENT libxml2 hands an ampersand in an attribute on as a character reference, for a second parse that SAX does not have.
- * No other reference is left in a value: undefined entities are errors. */
-static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
-{
-    static const char ampersand[] = "&#38;";
-    char *value = arena_strndup(b->arena, s, n_bytes), *to = value;
-    for (const char *from = value; *from != '\0'; to++) {
-        *to = *from;
-        from += strncmp(from, ampersand, strlen(ampersand)) == 0 ? strlen(ampersand) : 1;
-    }
-    *to = '\0';
-    return value;
 }
 
 static struct xml_attr *make_attrs(struct builder *b, int n, const xmlChar **attrs)
@@ -279,7 +297,7 @@ static enum err parse_tree(struct xml_doc *doc, const char *bytes, size_t n_byte
     enum err err = b.err;
     if (err != ERR_OK)
         diag_set(diag, err, b.line, b.what, NULL);
-    else if (rc != 0 || !ctxt->wellFormed || b.root == NULL)
+    else if (rc != 0 || !ctxt->wellFormed || !ctxt->nsWellFormed || b.root == NULL)
         err = diag_set(diag, ERR_XML, last != NULL ? last->line : 0, NULL, last != NULL ? last->message : NULL);
     doc->root = b.root;
     buf_release(&b.text);
@@ -287,23 +305,8 @@ static enum err parse_tree(struct xml_doc *doc, const char *bytes, size_t n_byte
     return err;
 }
 
-static enum err parse_plain(struct xml_doc *doc, const char *bytes, size_t n_bytes, struct diag *diag)
-{
-    if (n_bytes == 0)
-        return diag_set(diag, ERR_EMPTY, 0, NULL, NULL);
-    if (n_bytes >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) { /* editors on Windows put it there */
-        bytes += 3;
-        n_bytes -= 3;
-    }
-    enum err err = scan_bytes(bytes, n_bytes, diag);
-    if (err == ERR_OK)
-        err = parse_tree(doc, bytes, n_bytes, diag);
-    if (err != ERR_OK)
-        xml_doc_release(doc);
-    return err;
-}
-
-enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struct diag *diag)
+/* What stands before every look at XML: the bytes, unpacked into room when they are a gzip, bounded and scanned. */
+static enum err gate(const char **text, size_t *n_text, struct buf *room, const void *bytes, size_t n_bytes, struct diag *diag)
 {
     if (n_bytes > XML_MAX_BYTES) {
         diag_set(diag, ERR_TOO_BIG, 0, NULL, NULL);
@@ -311,13 +314,35 @@ enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struc
             diag->number = XML_MAX_BYTES;
         return ERR_TOO_BIG;
     }
-    if (!gz_is(bytes, n_bytes))
-        return parse_plain(doc, bytes, n_bytes, diag);
-    struct buf plain = {0};
-    enum err err = gz_inflate(&plain, bytes, n_bytes, XML_MAX_BYTES, diag);
+    *text = bytes;
+    *n_text = n_bytes;
+    if (gz_is(bytes, n_bytes)) {
+        enum err err = gz_inflate(room, bytes, n_bytes, XML_MAX_BYTES, diag);
+        if (err != ERR_OK)
+            return err;
+        *text = buf_str(room);
+        *n_text = room->len;
+    }
+    if (*n_text == 0)
+        return diag_set(diag, ERR_EMPTY, 0, NULL, NULL);
+    if (*n_text >= 3 && memcmp(*text, "\xef\xbb\xbf", 3) == 0) { /* editors on Windows put it there */
+        *text += 3;
+        *n_text -= 3;
+    }
+    return scan_bytes(*text, *n_text, diag);
+}
+
+enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struct diag *diag)
+{
+    struct buf room = {0};
+    const char *text;
+    size_t n_text;
+    enum err err = gate(&text, &n_text, &room, bytes, n_bytes, diag);
     if (err == ERR_OK)
-        err = parse_plain(doc, buf_str(&plain), plain.len, diag);
-    buf_release(&plain);
+        err = parse_tree(doc, text, n_text, diag);
+    if (err != ERR_OK)
+        xml_doc_release(doc);
+    buf_release(&room);
     return err;
 }
 
@@ -472,7 +497,15 @@ static void on_schema_error(void *cookie, given_error error)
         return;
     first->seen = true;
     first->line = error->line;
-    snprintf(first->message, sizeof first->message, "%s", error->message != NULL ? error->message : "");
+    /* without the namespaces in braces, which leave no room for what matters */
+    size_t n = 0;
+    for (const char *s = error->message != NULL ? error->message : ""; *s != '\0' && n + 1 < sizeof first->message; s++) {
+        const char *close = *s == '{' ? strchr(s, '}') : NULL;
+        if (close != NULL)
+            s = close;
+        else if (*s != '\n')
+            first->message[n++] = *s;
+    }
 }
 
 static enum err validate_doc(xmlDocPtr doc, xmlSchemaPtr schema, struct diag *diag)
@@ -499,19 +532,13 @@ static xmlSchemaPtr parse_schema(const char *xsd, size_t xsd_bytes)
 
 enum err xml_validate(const void *xml, size_t n_bytes, const char *xsd, size_t xsd_bytes, struct diag *diag)
 {
-    struct buf plain = {0};
-    if (gz_is(xml, n_bytes)) {
-        enum err err = gz_inflate(&plain, xml, n_bytes, XML_MAX_BYTES, diag);
-        if (err != ERR_OK) {
-            buf_release(&plain);
-            return err;
-        }
-        xml = buf_str(&plain);
-        n_bytes = plain.len;
-    }
-    enum err err = scan_bytes(xml, n_bytes, diag);
+    struct buf room = {0};
+    const char *text;
+    size_t n_text;
+    enum err err = gate(&text, &n_text, &room, xml, n_bytes, diag);
     if (err == ERR_OK) {
-        xmlDocPtr doc = xmlReadMemory(xml, (int)n_bytes, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
+        xmlDocPtr doc = xmlReadMemory(text, (int)n_text, NULL, "UTF-8", options);
         xmlSchemaPtr schema = parse_schema(xsd, xsd_bytes);
         if (doc == NULL)
             err = diag_set(diag, ERR_XML, 0, NULL, NULL);
@@ -522,7 +549,7 @@ enum err xml_validate(const void *xml, size_t n_bytes, const char *xsd, size_t x
         xmlSchemaFree(schema);
         xmlFreeDoc(doc);
     }
-    buf_release(&plain);
+    buf_release(&room);
     return err;
 }
 
