@@ -324,6 +324,7 @@ bool term_learn(struct terminal *t, const struct event *ev)
     if (ev->col != 3)
         return false;
     t->glyphs = GLYPHS_FULL;
+    t->whole = true; /* stand-ins in texts give way to what they stood for */
     return true;
 }
 
