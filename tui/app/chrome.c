@@ -121,7 +121,7 @@ static void draw_header(const struct app *app, struct area a)
     buf_addf(&when, " %.7s", round->started);
     const char *site = as->site.name[0] != '\0' ? as->site.name : as->site.company;
     int when_width = text_width(buf_str(&when));
-    int left = a.cols < 60 ? 1 : 11;
+    int left = a.cols < 60 ? 1 : 10;
     int right = draw_right(app, area_sub(a, 0, left, 1, a.cols - left), when_width + 14) + left;
     if (left == 1)
         area_fill(area_sub(a, 0, 1, 1, right - 2), ST_TEXT);

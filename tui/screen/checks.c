@@ -8,6 +8,8 @@
 #include "tui/widget/list.h"
 #include "tui/widget/page.h"
 
+enum { LEVEL_COL = 10, TEXT_COL = 18 };
+
 struct checks {
     int item;
     struct list list; /* sel: the check */
@@ -46,8 +48,8 @@ static void add_check(const struct app *app, const struct checks *st, struct pag
     if (on)
         page_put(p, 0, ST_TITLE, app_glyph(app, GL_CURSOR));
     page_put(p, 2, STYLES[r], result_name(app, r));
-    page_put(p, 11, ST_DIM, level);
-    page_wrap(p, 14, on ? ST_STRONG : ST_TEXT, app_ltext(app, &check->text));
+    page_put(p, LEVEL_COL + 2, ST_DIM, level);
+    page_wrap(p, TEXT_COL, on ? ST_STRONG : ST_TEXT, app_ltext(app, &check->text));
     page_tag(p, first, i + 1);
 }
 
@@ -70,9 +72,9 @@ static void build(const struct app *app, const struct checks *st, struct page *p
     page_line(p);
     page_line(p);
     page_put(p, 2, ST_DIM, T(app->cat, "result"));
-    /* max 4 columns; heads the column of levels */
-    page_put(p, 10, ST_DIM, T(app->cat, "lvl"));
-    page_put(p, 14, ST_DIM, T(app->cat, "check (a yes is evidence for that level)"));
+    /* max 6 columns; heads the column of levels */
+    page_put(p, LEVEL_COL, ST_DIM, T(app->cat, "level"));
+    page_put(p, TEXT_COL, ST_DIM, T(app->cat, "check (a yes is evidence for that level)"));
     for (int i = 0; i < item->n_checks; i++)
         add_check(app, st, p, i);
 }

@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "tui/screen/screens.h"
 
-enum { LIST_ROWS_MIN = 3, LIST_COLS = 46 };
+enum { LIST_ROWS_MIN = 3, LIST_COLS = 46, LIST_COLS_MAX = 60 };
 
 /* Where things are */
 
@@ -25,7 +25,9 @@ struct items_layout items_layout(const struct app *app, const struct items *st, 
         l.rule = area_sub(a, 0, 0, 1, a.cols);
         l.detail = area_sub(a, 1, 0, a.rows - 1, a.cols);
     } else if (l.side) {
-        int cols = LIST_COLS + (a.cols - ITEMS_WIDE) / 4;
+        int cols = LIST_COLS + (a.cols - ITEMS_WIDE) / 2;
+        if (cols > LIST_COLS_MAX)
+            cols = LIST_COLS_MAX;
         l.list = area_sub(a, 0, 0, a.rows, cols);
         l.rule = area_sub(a, 0, cols, a.rows, 1);
         l.detail = area_sub(a, 0, cols + 1, a.rows, a.cols - cols - 1);
@@ -112,10 +114,12 @@ static void draw_scroll_hint(const struct app *app, const struct page *p, int to
         top = max;
     if (max == 0)
         return;
-    char hint[64];
-    const char *down = keymap_key(CTX_ITEMS, ACT_DETAIL_DOWN), *up = keymap_key(CTX_ITEMS, ACT_DETAIL_UP);
-    snprintf(hint, sizeof hint, " %s%s %s%s ", top < max ? down : "-", top < max ? app_glyph(app, GL_MORE) : "",
-             top > 0 ? up : "-", top > 0 ? app_glyph(app, GL_LESS) : "");
+    char hint[64], down[32] = "", up[32] = "";
+    if (top < max)
+        snprintf(down, sizeof down, "%s%s ", keymap_key(CTX_ITEMS, ACT_DETAIL_DOWN), app_glyph(app, GL_MORE));
+    if (top > 0)
+        snprintf(up, sizeof up, "%s%s ", keymap_key(CTX_ITEMS, ACT_DETAIL_UP), app_glyph(app, GL_LESS));
+    snprintf(hint, sizeof hint, " %s%s", up, down);
     int width = text_width(hint);
     area_put(at, 0, at.cols - width - 2, ST_DIM, hint);
 }

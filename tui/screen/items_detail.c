@@ -1,6 +1,5 @@
 /* An item in full. The order is that of the interview: what is asked, how to tell the levels apart, whom to ask and for what, then what has
  * been written down. See items.h. */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -21,8 +20,7 @@ static void add_levels(const struct app *app, int item, struct page *p)
     for (int l = 1; l <= LEVEL_MAX; l++) {
         bool on = x->state == ANSWER_LEVEL && x->level == l;
         unsigned style = on ? ST_STRONG : ST_TEXT;
-        char digit[8];
-        snprintf(digit, sizeof digit, "%d", l);
+        const char digit[] = {(char)('0' + l), 0};
         page_line(p);
         int first = p->n_lines - 1;
         if (on)
