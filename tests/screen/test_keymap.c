@@ -28,7 +28,13 @@ static bool reaches(enum context from, enum context to)
     return found;
 }
 
-static void every_binding__is_handled__by_each_screen_that_reaches_it(void **state)
+static bool handles(const struct screen_ops *ops, enum act action)
+{
+    return in(ops->handlers, ops->n_handlers, action) || in(GENERAL_HANDLERS, N_GENERAL_HANDLERS, action);
+}
+
+/* What a context inherits may mean nothing in one screen (Enter where there is nothing to open), but not in all. */
+static void every_binding__is_handled__where_its_context_is_used(void **state)
 {
     (void)state;
     size_t n;
@@ -38,13 +44,13 @@ static void every_binding__is_handled__by_each_screen_that_reaches_it(void **sta
         for (size_t s = 0; s < N_SCREENS; s++) {
             if (!reaches(SCREENS[s]->context, keys[i].context))
                 continue;
-            any = true;
-            if (!in(SCREENS[s]->handlers, SCREENS[s]->n_handlers, keys[i].action) &&
-                !in(GENERAL_HANDLERS, N_GENERAL_HANDLERS, keys[i].action))
+            bool handled = handles(SCREENS[s], keys[i].action);
+            any = any || handled;
+            if (!handled && SCREENS[s]->context == keys[i].context)
                 fail_msg("%s: nobody does %s (%s)", SCREENS[s]->name, action_info(keys[i].action)->name, keys[i].key);
         }
         if (!any)
-            fail_msg("no screen reaches key %s", keys[i].key);
+            fail_msg("nobody does %s (%s)", action_info(keys[i].action)->name, keys[i].key);
     }
 }
 
@@ -160,7 +166,7 @@ static void writing__has_no_commands__on_letters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_binding__is_handled__by_each_screen_that_reaches_it),
+        cmocka_unit_test(every_binding__is_handled__where_its_context_is_used),
         cmocka_unit_test(every_handler__has_a_key__in_its_screen),
         cmocka_unit_test(every_action__has_name_help_hint_and_key__once),
         cmocka_unit_test(no_key__is_bound_twice__in_a_context),

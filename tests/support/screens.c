@@ -66,10 +66,8 @@ static void answers(struct assessment *a)
     assessment_round(a)->answer[checklist_item(a->checklist, "2-3")].carried = true;
 }
 
-struct assessment *stage_example(void)
+struct assessment *stage_example(const struct checklist *ck)
 {
-    const struct checklist *ck = checklist_find("meti-factory");
-    assert_non_null(ck);
     struct assessment *a =
         assessment_new(ck, ck->default_edition, "0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11", "2026-11-20T10:00:00+09:00");
     struct change c = {.kind = CHANGE_SITE};
@@ -98,13 +96,29 @@ void stage_open_empty(struct stage *s, enum lang lang, int rows, int cols)
     open_stage(s, lang, rows, cols);
 }
 
-void stage_open(struct stage *s, enum lang lang, int rows, int cols)
+static void attach(struct stage *s, const struct checklist *ck)
 {
-    open_stage(s, lang, rows, cols);
-    app_attach(&s->app, stage_example(), NULL, false, "");
+    app_attach(&s->app, stage_example(ck), NULL, false, "");
     s->app.save.saved_at = s->now;
     s->ms += 12 * 60000;
-    app_resize(&s->app, rows, cols);
+    app_resize(&s->app, s->app.rows, s->app.cols);
+}
+
+void stage_open(struct stage *s, enum lang lang, int rows, int cols)
+{
+    const struct checklist *ck = checklist_find("meti-factory");
+    assert_non_null(ck);
+    open_stage(s, lang, rows, cols);
+    attach(s, ck);
+}
+
+void stage_open_frozen(struct stage *s, enum lang lang, int rows, int cols)
+{
+    struct diag diag = {0};
+    open_stage(s, lang, rows, cols);
+    if (checklist_load(&s->own, "tests/data/stage/checklist.xml", &diag) != ERR_OK)
+        fail_msg("tests/data/stage/checklist.xml: %s %s %s", err_name(diag.err), diag.where, diag.detail);
+    attach(s, s->own);
 }
 
 void stage_close(struct stage *s)
@@ -112,6 +126,8 @@ void stage_close(struct stage *s)
     app_release(&s->app);
     canvas_release(&s->cv);
     buf_release(&s->shown);
+    checklist_free(s->own);
+    s->own = NULL;
 }
 
 static void press(struct stage *s, const char *name)

@@ -12,16 +12,19 @@ struct stage {
     long long ms;  /* what the monotonic clock says; tests move it */
     time_t now;    /* what the wall clock says */
     struct buf shown;
+    struct checklist *own; /* of stage_open_frozen */
 };
 
 /* An app with the example below, of this size and language, full glyphs, nothing saved. Borrowed by the app: release with stage_close. */
 void stage_open(struct stage *s, enum lang lang, int rows, int cols);
+/* The same on a checklist that never changes (tests/data/stage), for golden pictures of items. */
+void stage_open_frozen(struct stage *s, enum lang lang, int rows, int cols);
 /* The same without a file (home). */
 void stage_open_empty(struct stage *s, enum lang lang, int rows, int cols);
 void stage_close(struct stage *s);
 
 /* A site in Osaka in its second round: levels, an unknown, a not applicable, notes, flags, an alternative, something carried over. */
-struct assessment *stage_example(void);
+struct assessment *stage_example(const struct checklist *ck);
 
 /* Presses keys, named as in the keymap and separated by blanks: "j j 3 n". Unknown names fail the test. */
 void stage_keys(struct stage *s, const char *keys);
