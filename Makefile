@@ -168,7 +168,7 @@ check-i18n: $(BUILD)/tests/unit/test_messages ## the translations only: complete
 
 po: ## take new and changed messages from the source into i18n/ja.po
 	$(Q)mkdir -p $(BUILD)/gen && i18n/extract $(BUILD)/gen/messages.pot
-	$(Q)for l in $(LANGS); do msgmerge --quiet --no-wrap --sort-by-file --update --backup=none i18n/$$l.po $(BUILD)/gen/messages.pot && \
+	$(Q)for l in $(LANGS); do msgmerge --quiet --no-wrap --no-fuzzy-matching --sort-by-file --update --backup=none i18n/$$l.po $(BUILD)/gen/messages.pot && \
 	    sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' i18n/$$l.po && msgfmt --statistics -o /dev/null i18n/$$l.po; done
 
 bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times

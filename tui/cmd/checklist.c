@@ -25,8 +25,8 @@ static void list_one(struct table *t, const struct cmd *cmd, const struct checkl
 
 int cmd_checklist_list(struct cmd *cmd)
 {
-    static const char *const titles[] = {N_("Id"),       N_("Version"), N_("Items"),
-                                         N_("Editions"), N_("Default"), N_("Name")};
+    static const char *const titles[] = {N_("Id"),       N_("Version"),         N_("Items"),
+                                         N_("Editions"), N_("Default edition"), N_("Checklist")};
     struct table t;
     table_init(&t, LIST_COLUMNS, sizeof LIST_COLUMNS / sizeof LIST_COLUMNS[0]);
     for (int i = 0; i < checklist_n_builtin(); i++)

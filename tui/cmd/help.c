@@ -39,12 +39,12 @@ static void put_option(struct buf *out, const struct catalog *cat, enum opt o)
 
 static void put_usage(struct buf *out, const struct catalog *cat, const struct command *c)
 {
-    buf_addf(out, "%s monshin", T(cat, "Usage:"));
-    if (c->name[0] != '\0')
-        buf_addf(out, " %s", c->name);
-    if (c->operands[0] != '\0')
-        buf_addf(out, " %s", c->operands);
-    buf_addf(out, " %s\n", T(cat, "[options]"));
+    struct buf line = {0};
+    buf_addf(&line, "monshin%s%s%s%s %s", c->name[0] != '\0' ? " " : "", c->name,
+             c->operands[0] != '\0' ? " " : "", c->operands, T(cat, "[options]"));
+    buf_addf(out, T(cat, "Usage: %s"), buf_str(&line));
+    buf_addc(out, '\n');
+    buf_release(&line);
 }
 
 static void put_columns(struct buf *out, const struct catalog *cat, const struct command *c)

@@ -62,14 +62,12 @@ static void put_answer(struct buf *out, const struct cmd *cmd, const struct asse
     }
 }
 
-static void put_more(struct buf *out, const char *title, const char *text)
+/* Below an item, indented, when there is something to say; text comes with its title. */
+static void put_more(struct buf *out, struct buf *text, bool there)
 {
-    struct buf line = {0};
-    if (text[0] == '\0')
-        return;
-    buf_addf(&line, "%s %s", title, text);
-    put_wrapped(out, buf_str(&line), 10, TEXT_COLUMNS);
-    buf_release(&line);
+    if (there)
+        put_wrapped(out, buf_str(text), 10, TEXT_COLUMNS);
+    buf_clear(text);
 }
 
 static void put_item(struct buf *out, const struct cmd *cmd, const struct assessment *a, int item)
@@ -87,8 +85,11 @@ static void put_item(struct buf *out, const struct cmd *cmd, const struct assess
     buf_adds(out, "  ");
     text_fit(out, cmd_ltext(cmd, &ck->label), TEXT_COLUMNS - 39, false);
     buf_addc(out, '\n');
-    put_more(out, T(cmd->cat, "Reason:"), x->reason);
-    put_more(out, T(cmd->cat, "Note:"), x->note);
+    buf_clear(&answer);
+    buf_addf(&answer, T(cmd->cat, "Reason: %s"), x->reason);
+    put_more(out, &answer, x->reason[0] != '\0');
+    buf_addf(&answer, T(cmd->cat, "Note: %s"), x->note);
+    put_more(out, &answer, x->note[0] != '\0');
     buf_release(&answer);
 }
 
