@@ -163,9 +163,17 @@ static void release_signals(void)
 
 /* Opening */
 
-static bool can_place_cursor(void)
+enum verdict { UNKNOWN_TERMINAL, DUMB_TERMINAL, USABLE_TERMINAL };
+
+/* What was read is given back: newterm reads it again for itself. */
+static enum verdict judge(const char *type)
 {
-    return cursor_address != NULL && cursor_address != (char *)-1;
+    int found = 0;
+    if (setupterm(type, STDOUT_FILENO, &found) != OK)
+        return UNKNOWN_TERMINAL;
+    bool can_place_cursor = cursor_address != NULL && cursor_address != (char *)-1;
+    del_curterm(cur_term);
+    return can_place_cursor ? USABLE_TERMINAL : DUMB_TERMINAL;
 }
 
 /* The name of a terminal type that the system knows and that can place its cursor: TERM itself, or, for a TERM that nobody has heard
@@ -174,15 +182,15 @@ static const char *find_type(void)
 {
     static const char *const FALLBACKS[] = {"xterm-256color", "xterm", "vt220", "vt100", "ansi"};
     const char *wanted = getenv("TERM");
-    int found = 0;
     if (wanted != NULL && wanted[0] != '\0') {
-        if (setupterm(wanted, STDOUT_FILENO, &found) == OK)
-            return can_place_cursor() ? wanted : NULL;
-        if (strcmp(wanted, "dumb") == 0)
+        enum verdict verdict = judge(wanted);
+        if (verdict == USABLE_TERMINAL)
+            return wanted;
+        if (verdict == DUMB_TERMINAL || strcmp(wanted, "dumb") == 0)
             return NULL;
     }
     for (size_t i = 0; i < sizeof FALLBACKS / sizeof FALLBACKS[0]; i++)
-        if (setupterm(FALLBACKS[i], STDOUT_FILENO, &found) == OK && can_place_cursor())
+        if (judge(FALLBACKS[i]) == USABLE_TERMINAL)
             return FALLBACKS[i];
     return NULL;
 }
