@@ -27,7 +27,8 @@ static void interview__takes_32_keys_for_32_answers_and_one_more_for_the_grade(v
     struct kit *k = *state;
     struct grade_result grade;
     char score[8], overall[16];
-    kit_make_file(k);
+    struct buf out = {0};
+    assert_int_equal(kit_run(k, &out, "'%s' new plant.xml.gz --site SITE-7 --country JP", k->program), 0);
     struct pty *p = kit_open_first_section(k, NULL);
     answer_all(p);
     pty_keys(p, "F6");
@@ -41,6 +42,10 @@ static void interview__takes_32_keys_for_32_answers_and_one_more_for_the_grade(v
     score_format(score, grade.overall.score);
     snprintf(overall, sizeof overall, "%c %s", a->checklist->grade[grade.overall.grade].letter, score);
     assessment_free(a);
+    buf_clear(&out);
+    assert_int_equal(kit_run(k, &out, "'%s' grade plant.xml.gz --format csv | grep '^overall,%s,%c,'", k->program, score,
+                             overall[0]), 0);
+    buf_release(&out);
     p = kit_start(k, NULL, 0, 0);
     expect_text(p, "SITE-7");
     pty_keys(p, "F6");
