@@ -72,15 +72,18 @@ static void write_all(const char *s, size_t n)
 
 /* Rescue: async-signal-safe, so the bytes are made ready beforehand. */
 
+/* Without the padding ("$<5>") that old terminals' descriptions carry: it is for tputs, not for the wire. */
 static void add_leave(const char *s)
 {
     if (s == NULL || s == (char *)-1)
         return;
-    size_t n = strlen(s);
-    if (n_leave_bytes + n > sizeof leave_bytes)
-        return;
-    memcpy(leave_bytes + n_leave_bytes, s, n);
-    n_leave_bytes += n;
+    while (*s != '\0' && n_leave_bytes < sizeof leave_bytes) {
+        const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+        if (end == NULL)
+            leave_bytes[n_leave_bytes++] = *s++;
+        else
+            s = end + 1;
+    }
 }
 
 static const char MODES_ON[] = "\033[?1000h\033[?1006h\033[?2004h";
@@ -229,6 +232,13 @@ static void prepare_rescue(bool modes)
         add_leave("\r\n");
 }
 
+static int put_byte(int c)
+{
+    const char byte = (char)c;
+    write_all(&byte, 1);
+    return c;
+}
+
 /* Asks how wide an ambiguous character is drawn: put two of them in the second row and ask where the cursor is. The answer comes among the
  * keys, whenever it comes; nothing waits for it, and the first paint is safe in both cases. The paint also wipes the question away. */
 static void probe_width(struct terminal *t)
@@ -239,7 +249,7 @@ static void probe_width(struct terminal *t)
     const char *place = tiparm(cursor_address, 1, 0);
     if (place == NULL)
         return;
-    write_all(place, strlen(place));
+    tputs(place, 1, put_byte);
     write_all(QUESTION, sizeof QUESTION - 1);
 }
 
@@ -276,7 +286,8 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
         return diag_set(diag, ERR_OPEN, 0, "terminal", type);
     }
     t->utf8 = options->utf8;
-    t->ascii = options->ascii || !options->utf8;
+    /* The kernel's console has a few hundred glyphs: lines and letters, but neither squares nor Braille. */
+    t->ascii = options->ascii || !options->utf8 || strcmp(type, "linux") == 0;
     t->glyphs = t->ascii ? GLYPHS_ASCII : GLYPHS_NARROW;
     t->mouse = key_mouse != NULL && key_mouse != (char *)-1;
     prepare_rescue(t->mouse);
