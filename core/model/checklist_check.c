@@ -12,7 +12,7 @@ static enum err fail(struct loader *ld, enum err err, const char *where, const c
     return loader_fail(ld, err, NULL, where, detail);
 }
 
-/* ---- Unique ids ---- */
+/* ---- Unique ids: of what others refer to the loader has made sure ---- */
 
 static int cmp_strings(const void *a, const void *b)
 {
@@ -32,24 +32,16 @@ static enum err check_ids(struct loader *ld)
 {
     const struct checklist *ck = ld->ck;
     const char *ids[ITEMS_MAX * 8];
-    int n;
-    enum err err;
-#define UNIQUE(array, count, what)                                                                                     \
-    for (n = 0; n < (count); n++)                                                                                      \
-        ids[n] = (array)[n].id;                                                                                        \
-    err = check_unique(ld, ids, n, what);                                                                              \
-    if (err != ERR_OK)                                                                                                 \
-    return err
-    UNIQUE(ck->role, ck->n_roles, "role");
-    UNIQUE(ck->section, ck->n_sections, "section");
-    UNIQUE(ck->item, ck->n_items, "item");
-    UNIQUE(ck->edition, ck->n_editions, "edition");
-#undef UNIQUE
+    int n = 0;
+    for (int g = 0; g < ck->n_groups; g++)
+        for (int v = 0; v < ck->group[g].n_verdicts; v++)
+            ids[n++] = ck->group[g].verdict[v].id;
+    enum err err = check_unique(ld, ids, n, "verdict");
     n = 0;
     for (int i = 0; i < ck->n_items; i++)
         for (int k = 0; k < ck->item[i].n_checks; k++)
             ids[n++] = ck->item[i].check[k].id;
-    return check_unique(ld, ids, n, "check");
+    return err == ERR_OK ? check_unique(ld, ids, n, "check") : err;
 }
 
 /* ---- Scoring ---- */
@@ -75,8 +67,6 @@ static enum err check_grades(struct loader *ld)
     const struct checklist *ck = ld->ck;
     for (int g = 0; g < ck->n_grades; g++) {
         char letter[2] = {ck->grade[g].letter, '\0'};
-        if (find_grade(ck, letter) != g)
-            return fail(ld, ERR_DUPLICATE, "grade", letter);
         if (g > 0 && ck->grade[g].min >= ck->grade[g - 1].min)
             return fail(ld, ERR_MEANING, "grade/@min", letter);
     }

@@ -264,6 +264,7 @@ enum err load_editions(struct loader *ld)
     const char *main_file = ld->file;
     struct ck_edition *editions = arena_alloc(ld->arena, (size_t)ld->n_editions * sizeof *editions);
     ck->edition = editions;
+    bool has_default = false;
     if (ld->n_editions == 0)
         return loader_fail(ld, ERR_SCHEMA_MISSING, NULL, "checklist", "edition");
     for (int i = 0; i < ld->n_editions; i++) {
@@ -271,7 +272,11 @@ enum err load_editions(struct loader *ld)
         enum err err = load_edition(ld, &editions[i], ld->edition[i].node);
         if (err != ERR_OK)
             return err;
-        if (read_bool(ld->edition[i].node, "default"))
+        bool is_default = read_bool(ld->edition[i].node, "default");
+        if (is_default && has_default)
+            return loader_fail(ld, ERR_DUPLICATE, ld->edition[i].node, "edition/@default", editions[i].id);
+        has_default |= is_default;
+        if (is_default)
             ck->default_edition = i;
         ck->n_editions = i + 1;
     }

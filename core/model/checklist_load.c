@@ -35,11 +35,14 @@ const char *read_string(struct loader *ld, const char *raw)
     return s;
 }
 
+/* The schema cannot tell blanks and invisible characters from a text: the first such element is kept for load_documents. */
 static const char *read_text(struct loader *ld, const struct xml_node *el)
 {
     struct buf raw = {0};
     xml_text(&raw, el);
     const char *s = read_string(ld, buf_str(&raw));
+    if (s[strspn(s, " ")] == '\0' && ld->blank.node == NULL)
+        ld->blank = (struct ck_source){el, ld->file};
     buf_release(&raw);
     return s;
 }
@@ -70,7 +73,10 @@ int read_int(const struct xml_node *el, const char *attr, int absent)
 bool read_bool(const struct xml_node *el, const char *attr)
 {
     const char *v = xml_attr(el, attr);
-    return v != NULL && (strcmp(v, "true") == 0 || strcmp(v, "1") == 0);
+    if (v == NULL)
+        return false;
+    v += strspn(v, " \t\r\n"); /* which the schema allows about a boolean */
+    return v[0] == 't' || v[0] == '1';
 }
 
 int count_children(const struct xml_node *el, const char *name)
@@ -171,6 +177,17 @@ static void load_sections(struct loader *ld, const struct xml_node *root)
     ld->ck->n_sections = n;
 }
 
+/* Before anything refers to them, like the ids in collect_into. */
+static enum err check_unique(struct loader *ld, const struct xml_node *parent, const char *name, const char *attr)
+{
+    const struct xml_node *first = xml_child(parent, name);
+    for (const struct xml_node *el = first; el != NULL; el = xml_next(el, name))
+        for (const struct xml_node *earlier = first; earlier != el; earlier = xml_next(earlier, name))
+            if (strcmp(xml_attr(earlier, attr), xml_attr(el, attr)) == 0)
+                return loader_fail(ld, ERR_DUPLICATE, el, name, xml_attr(el, attr));
+    return ERR_OK;
+}
+
 static enum err load_frame(struct loader *ld, const struct xml_node *root)
 {
     struct checklist *ck = ld->ck;
@@ -185,7 +202,13 @@ static enum err load_frame(struct loader *ld, const struct xml_node *root)
     load_grades(ld, xml_child(root, "grades"));
     load_roles(ld, xml_child(root, "roles"));
     load_sections(ld, root);
-    enum err err = load_scale(ld, xml_child(root, "scale"));
+    enum err err = check_unique(ld, xml_child(root, "roles"), "role", "id");
+    if (err == ERR_OK)
+        err = check_unique(ld, root, "section", "id");
+    if (err == ERR_OK)
+        err = check_unique(ld, xml_child(root, "grades"), "grade", "letter");
+    if (err == ERR_OK)
+        err = load_scale(ld, xml_child(root, "scale"));
     if (err == ERR_OK)
         err = load_caps(ld, xml_child(root, "caps"));
     if (err == ERR_OK)
@@ -237,19 +260,23 @@ static enum err read_document(struct loader *ld, const char *path, const char *w
     return ERR_OK;
 }
 
+/* Adds an item or edition to its list. Ids must be unique before anything refers to them: else the error would be about the reference. */
+static enum err collect_into(struct loader *ld, struct ck_source *list, int *n, int max, const struct xml_node *el)
+{
+    if (*n == max)
+        return loader_fail(ld, ERR_TOO_BIG, el, el->name, NULL);
+    for (int i = 0; i < *n; i++)
+        if (strcmp(xml_attr(list[i].node, "id"), xml_attr(el, "id")) == 0)
+            return loader_fail(ld, ERR_DUPLICATE, el, el->name, xml_attr(el, "id"));
+    list[(*n)++] = (struct ck_source){el, ld->file};
+    return ERR_OK;
+}
+
 static enum err collect(struct loader *ld, const struct xml_node *el)
 {
-    struct ck_source source = {el, ld->file};
-    if (strcmp(el->name, "item") == 0) {
-        if (ld->n_items == ITEMS_MAX)
-            return loader_fail(ld, ERR_TOO_BIG, el, "item", NULL);
-        ld->item[ld->n_items++] = source;
-        return ERR_OK;
-    }
-    if (ld->n_editions == (int)(sizeof ld->edition / sizeof ld->edition[0]))
-        return loader_fail(ld, ERR_TOO_BIG, el, "edition", NULL);
-    ld->edition[ld->n_editions++] = source;
-    return ERR_OK;
+    if (strcmp(el->name, "item") == 0)
+        return collect_into(ld, ld->item, &ld->n_items, ITEMS_MAX, el);
+    return collect_into(ld, ld->edition, &ld->n_editions, (int)(sizeof ld->edition / sizeof ld->edition[0]), el);
 }
 
 static enum err include(struct loader *ld, const struct xml_node *el)
@@ -289,6 +316,10 @@ static enum err load_documents(struct loader *ld, const char *path)
         err = load_editions(ld);
     if (err == ERR_OK)
         err = load_verdicts(ld, xml_child(root, "verdicts"));
+    if (err == ERR_OK && ld->blank.node != NULL) {
+        ld->file = ld->blank.file;
+        err = loader_fail(ld, ERR_SCHEMA_MISSING, ld->blank.node, "text", ld->blank.node->name);
+    }
     return err == ERR_OK ? check_meaning(ld) : err;
 }
 

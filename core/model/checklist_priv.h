@@ -25,6 +25,7 @@ struct loader {
     int n_items;
     struct ck_source edition[16];
     int n_editions;
+    struct ck_source blank; /* the first text that says nothing, if any */
     struct diag *diag;
     const char *file; /* the one being read, for messages */
 };
