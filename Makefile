@@ -143,7 +143,7 @@ $(BUILD)/tests/shim/%.so: tests/shim/%.c tests/shim/%.h
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -std=c17 $(WARN) -O1 -shared -fPIC -o $@ $<
 
 check: check-deps ## install what the tests need, and run them all
-	$(Q)$(MAKE) --no-print-directory -j2 monshin tests
+	$(Q)$(MAKE) --no-print-directory -j2 $(BUILD)/monshin tests
 	$(Q)tests/run $(BUILD)
 
 check-deps:
@@ -157,10 +157,10 @@ check-unit: $(UNIT) ## the unit tests of core only
 check-screens: $(SCREEN) ## the golden screens only (UPDATE=1 rewrites them)
 	$(Q)tests/run $(BUILD) screen
 
-check-e2e: monshin $(E2E) ## the runs on a real pty only
+check-e2e: $(BUILD)/monshin $(E2E) ## the runs on a real pty only
 	$(Q)tests/run $(BUILD) e2e
 
-check-cli: monshin ## the command line only
+check-cli: $(BUILD)/monshin ## the command line only
 	$(Q)tests/run $(BUILD) cli
 
 check-i18n: $(BUILD)/tests/unit/test_messages ## the translations only: complete, right formats, not too wide
