@@ -2,6 +2,7 @@
  * store_writer.c, store_emergency.c, store_check.c. */
 #include "core/model/store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
@@ -100,6 +101,26 @@ static void store_free(struct store *s)
     free(s);
 }
 
+/* Temporary files of a program that died in a save. Only who has the lock may do this: nobody else
+ * is saving then. */
+static void sweep(const struct place *p)
+{
+    char *stem = joined(path_base(p->real), ".tmp");
+    DIR *dir = opendir(p->dir);
+    struct dirent *entry = dir != NULL ? readdir(dir) : NULL;
+    for (; entry != NULL; entry = readdir(dir)) {
+        if (strncmp(entry->d_name, stem, strlen(stem)) != 0)
+            continue;
+        char *left = path_join(p->dir, entry->d_name);
+        unlink(left);
+        free(left);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    unlink(p->last_resort);
+    free(stem);
+}
+
 /* Why there is no lock decides what that means: held by somebody, or on a medium or in a folder
  * that we cannot write to: to look at only. A full disk also has no room for the lock, but must not
  * keep anybody from working and saving elsewhere. */
@@ -144,6 +165,8 @@ enum err store_open(struct store **out, struct store_open *result, const char *p
         return err;
     }
     s->durable = s->submitted = got.assessment->revision;
+    if (s->place->lock.fd >= 0)
+        sweep(s->place);
     if (!s->read_only)
         writer_start(s);
     *result = got;
@@ -268,7 +291,8 @@ bool store_flush(struct store *s, int timeout_ms, struct diag *diag)
     struct timespec end = clock_in_ms(timeout_ms < 0 ? 0 : timeout_ms);
     pthread_mutex_lock(&s->mutex);
     long target = s->submitted, n_failed = s->n_failed;
-    s->hurry = true;
+    s->hurry = !settled(s, target, n_failed);
+    s->hurry_for = target;
     pthread_cond_broadcast(&s->cond);
     while (s->newest != NULL && !s->exited && !settled(s, target, n_failed) &&
            (timeout_ms < 0 || !clock_reached(&end))) {
@@ -278,7 +302,6 @@ bool store_flush(struct store *s, int timeout_ms, struct diag *diag)
             pthread_cond_timedwait(&s->cond, &s->mutex, &end);
     }
     bool durable = s->newest == NULL || s->durable >= target;
-    s->hurry = false;
     if (!durable && diag != NULL)
         *diag = s->diag;
     pthread_mutex_unlock(&s->mutex);

@@ -81,6 +81,7 @@ struct store {
     bool busy;          /* the writer is in a save */
     bool failing, hurry, quit, exited;
     long durable, submitted;
+    long hurry_for;                 /* hurry until this revision has been tried */
     long n_failed, failed_revision; /* failed attempts, and what the last one tried to save */
     unsigned long n_attempts;
     time_t saved_at;

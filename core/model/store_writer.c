@@ -60,6 +60,8 @@ static void book(struct store *s, const struct place *p, const struct job *job, 
 {
     if (p != s->place)
         return;
+    if (job->revision >= s->hurry_for)
+        s->hurry = false;
     if (err == ERR_OK) {
         s->failing = false;
         s->durable = job->revision;
@@ -83,7 +85,7 @@ static void attempt(struct store *s)
     struct diag diag = {0};
     job->refs++;
     p->refs++;
-    s->pending = s->hurry = false;
+    s->pending = false;
     s->busy = true;
     s->n_attempts++;
     pthread_mutex_unlock(&s->mutex);
