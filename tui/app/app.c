@@ -72,7 +72,7 @@ enum err app_open(struct app *app, const char *path, bool read_only, struct diag
 {
     struct store *store;
     struct store_open result = {0};
-    enum err err = store_open(&store, &result, path, NULL, NULL, NULL, diag);
+    enum err err = store_open(&store, &result, path, app->find, app->find_cookie, NULL, diag);
     if (err != ERR_OK)
         return err;
     app_attach(app, result.assessment, store, read_only || result.read_only, result.locked_by);

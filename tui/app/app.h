@@ -76,6 +76,8 @@ struct app {
 
     /* the loop */
     struct app_clock clock;
+    find_checklist_fn find; /* own checklists; NULL: the built-in ones only */
+    void *find_cookie;
     long long opened_ms; /* when the file was opened: the interview's timer */
     bool quit, suspend, redraw;
     bool stale; /* something to draw */

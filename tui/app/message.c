@@ -122,7 +122,7 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
         buf_addf(out, T(cat, "%s \"%s\" is there twice"), d->where, d->detail);
         break;
     case ERR_UNKNOWN_CHECKLIST:
-        buf_addf(out, T(cat, "needs the checklist \"%s\", which this program does not have"), d->detail);
+        buf_addf(out, T(cat, "needs the checklist \"%s\", which this program does not have; name its file with --checklist"), d->detail);
         break;
     case ERR_UNKNOWN_EDITION:
         buf_addf(out, T(cat, "needs the edition \"%s\", which the checklist does not have"), d->detail);

@@ -143,6 +143,8 @@ int app_run(const struct app_options *options)
     struct app app;
     struct diag diag = {0};
     app_init(&app, options->lang, (struct app_clock){wall_clock, monotonic_clock, NULL});
+    app.find = options->find;
+    app.find_cookie = options->find_cookie;
     if (options->path != NULL && app_open(&app, options->path, options->read_only, &diag) != ERR_OK) {
         complain(options->lang, options->path, &diag);
         app_release(&app);

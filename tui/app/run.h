@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "core/model/assessment.h"
 #include "i18n/lang.h"
 
 struct app_options {
@@ -13,6 +14,8 @@ struct app_options {
     bool ascii;     /* only ASCII lines and signs */
     bool no_color;  /* the caller has looked at NO_COLOR */
     bool read_only; /* change nothing */
+    find_checklist_fn find; /* where own checklists are found; NULL: the built-in ones only */
+    void *find_cookie;
 };
 
 /* Exit status: 0, or 3 when the file or the terminal cannot be used or the last changes could not be saved (one line on stderr says why). */

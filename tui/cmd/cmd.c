@@ -22,6 +22,8 @@ int cmd_screen(struct cmd *cmd)
         .ascii = cmd->value[OPT_ASCII] != NULL,
         .no_color = no_color != NULL && no_color[0] != '\0',
         .read_only = cmd->value[OPT_READ_ONLY] != NULL,
+        .find = shelf_find,
+        .find_cookie = &cmd->shelf,
     };
     return app_run(&options);
 }

@@ -38,13 +38,13 @@ struct home {
 
 enum { ROW_NEW, ROW_OPEN, ROW_FILES };
 
-static void describe(struct entry *e)
+static void describe(const struct app *app, struct entry *e)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
     e->site = NULL;
     if (file_read(&bytes, e->path, XML_MAX_BYTES, NULL) == ERR_OK &&
-        assessment_read(&a, buf_str(&bytes), bytes.len, NULL, NULL, NULL, NULL) == ERR_OK) {
+        assessment_read(&a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, NULL) == ERR_OK) {
         struct grade_result grade;
         grade_assessment(&grade, a);
         e->readable = true;
@@ -69,13 +69,13 @@ static bool listed(const struct home *h, const char *path)
     return false;
 }
 
-static void add(struct home *h, const char *path, bool here)
+static void add(const struct app *app, struct home *h, const char *path, bool here)
 {
     if (h->n == FILES_MAX || listed(h, path))
         return;
     struct entry *e = &h->entry[h->n++];
     *e = (struct entry){.path = xstrdup(path), .here = here};
-    describe(e);
+    describe(app, e);
 }
 
 static bool looks_like_ours(const char *name)
@@ -89,7 +89,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void add_folder(struct home *h)
+static void add_folder(const struct app *app, struct home *h)
 {
     DIR *dir = opendir(".");
     char *names[FOLDER_MAX];
@@ -103,7 +103,7 @@ static void add_folder(struct home *h)
     qsort(names, (size_t)n, sizeof names[0], by_name);
     for (int i = 0; i < n; i++) {
         char *whole = realpath(names[i], NULL);
-        add(h, whole != NULL ? whole : names[i], true);
+        add(app, h, whole != NULL ? whole : names[i], true);
         free(whole);
         free(names[i]);
     }
@@ -111,15 +111,15 @@ static void add_folder(struct home *h)
 
 static void open_home(struct app *app, void *state, const void *arg)
 {
-    (void)app, (void)arg;
+    (void)arg;
     struct home *h = state;
     struct recent recent;
     recent_load(&recent);
     for (size_t i = 0; i < recent.n; i++)
         if (file_exists(recent.path[i]))
-            add(h, recent.path[i], false);
+            add(app, h, recent.path[i], false);
     recent_release(&recent);
-    add_folder(h);
+    add_folder(app, h);
     h->list.sel = h->n > 0 ? ROW_FILES : ROW_NEW;
 }
 
