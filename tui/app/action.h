@@ -63,6 +63,21 @@ enum need {
     X(REDO, "redo", NEED_FILE | NEED_WRITE, N_("redo"), N_("redo"))                                                  \
     X(LANGUAGE, "language", NEED_NONE, N_("language"), N_("switch the language"))                                    \
     X(HELP, "help", NEED_NONE, N_("help"), N_("this help"))                                                          \
+    X(FILTER_ROLE, "filter-role", NEED_FILE, N_("by role"), N_("show only the steps that one role leads")) \
+    X(WHY, "why", NEED_FILE, N_("why"), N_("why the step stands where it stands")) \
+    X(STEP_STATUS, "step-status", NEED_FILE | NEED_WRITE, N_("status"), N_("status: open, doing, done, dropped with the reason")) \
+    X(STEP_OWNER, "step-owner", NEED_FILE | NEED_WRITE, N_("owner"), N_("owner: the next person of the Site tab")) \
+    X(STEP_DUE, "step-due", NEED_FILE | NEED_WRITE, N_("due"), N_("due date")) \
+    X(STEP_DAYS, "step-days", NEED_FILE | NEED_WRITE, N_("days"), N_("own figure for the person-days")) \
+    X(STEP_COST, "step-cost", NEED_FILE | NEED_WRITE, N_("yen"), N_("own figure for the cost in yen")) \
+    X(STEP_NOTE, "step-note", NEED_FILE | NEED_WRITE, N_("note"), N_("note on the step")) \
+    X(PLAN_BUDGET, "plan-budget", NEED_FILE, N_("budget"), N_("budget in yen; empty: no limit")) \
+    X(PLAN_DAYS, "plan-days", NEED_FILE, N_("days"), N_("person-days to spend; empty: no limit")) \
+    X(PLAN_STOPS, "plan-stops", NEED_FILE, N_("stops"), N_("planned line stops; empty: no limit")) \
+    X(PLAN_TARGET, "plan-target", NEED_FILE, N_("target"), N_("the grade to reach, or none: the best for the money")) \
+    X(PLAN_MUST, "plan-must", NEED_FILE, N_("must"), N_("this step must be in the plan")) \
+    X(PLAN_BAR, "plan-bar", NEED_FILE, N_("not this year"), N_("this step not this year")) \
+    X(PLAN_ACCEPT, "plan-accept", NEED_FILE | NEED_WRITE, N_("accept"), N_("accept the plan: its steps become actions")) \
     X(HOME, "home", NEED_FILE, N_("home"), N_("home: another file, or a new one"))                                  \
     X(NEW_FILE, "new-file", NEED_NONE, N_("new"), N_("a new assessment"))                                           \
     X(OPEN_FILE, "open-file", NEED_NONE, N_("open"), N_("open a file by name"))                                      \

@@ -118,11 +118,22 @@ void app_pop(struct app *app)
     app->stale = true;
 }
 
+/* A key in the interview must not pay for the gap list of a tab that nobody sees. */
+static void catch_up(struct app *app, struct open_screen *tab)
+{
+    if (!tab->behind)
+        return;
+    tab->behind = false;
+    if (tab->ops->changed != NULL)
+        tab->ops->changed(app, tab->state);
+}
+
 void app_show_tab(struct app *app, int tab)
 {
     if (tab < 0 || tab >= app->n_tabs)
         return;
     app->tab_now = tab;
+    catch_up(app, &app->tab[tab]);
     app->stale = true;
 }
 
@@ -135,6 +146,7 @@ void app_go(struct app *app, int item)
         struct open_screen *s = &app->tab[i];
         if (s->section != section || s->ops->go == NULL)
             continue;
+        catch_up(app, s);
         s->ops->go(app, s->state, item);
         app_show_tab(app, i);
         return;
@@ -218,8 +230,9 @@ void app_content_size(const struct app *app, int *rows, int *cols)
 static void tell_screens(struct app *app)
 {
     for (int i = 0; i < app->n_tabs; i++)
-        if (app->tab[i].ops->changed != NULL)
-            app->tab[i].ops->changed(app, app->tab[i].state);
+        app->tab[i].behind = true;
+    if (app->n_tabs > 0)
+        catch_up(app, &app->tab[app->tab_now]);
     for (int i = 0; i < app->n_layers; i++)
         if (app->layer[i].ops->changed != NULL)
             app->layer[i].ops->changed(app, app->layer[i].state);
@@ -262,7 +275,8 @@ static void show_step(struct app *app, const struct history_step *did, const cha
         return;
     }
     const struct ck_item *item = &app->assessment->checklist->item[did->item];
-    app_go(app, did->item);
+    if (did->kind != CHANGE_ACTION) /* a step is undone where one is */
+        app_go(app, did->item);
     app_say(app, TONE_INFO, "%s: %s %s (%s)", done, item->id, app_ltext(app, &item->label), what);
 }
 

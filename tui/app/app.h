@@ -47,6 +47,7 @@ struct open_screen {
     const struct screen_ops *ops;
     void *state; /* owned */
     int section; /* tabs of a section: its index; else -1 */
+    bool behind; /* the model was changed while the tab was not shown: told when it is */
 };
 
 struct app {

@@ -21,6 +21,9 @@ enum context {
     CTX_PROMPT,
     CTX_HELP,
     CTX_HOME,
+    CTX_ACTIONS,
+    CTX_PLAYBOOK,
+    CTX_PLAN,
     CTX_FORM, /* rows of a form: site, person */
     CTX_PAGE, /* a page that only scrolls: result */
     CTX_COUNT

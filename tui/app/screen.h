@@ -38,7 +38,8 @@ struct screen_ops {
     void (*click)(struct app *app, void *state, struct click c);
     void (*resize)(struct app *app, void *state, int rows, int cols);
     int (*tick)(struct app *app, void *state); /* ms until it wants the next one, -1: none */
-    void (*changed)(struct app *app, void *state); /* the model was changed: recompute what is expensive */
+    void (*changed)(struct app *app, void *state); /* the model was changed: recompute what is expensive. A tab
+                                                      that is not shown hears of it when it is. */
     void (*close)(struct app *app, void *state);
     int (*item)(const struct app *app, const void *state);   /* the selected item, -1: none */
     void (*go)(struct app *app, void *state, int item);       /* select it */

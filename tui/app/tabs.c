@@ -32,5 +32,7 @@ void tabs_open(struct app *app)
     for (int i = 0; i < app->assessment->checklist->n_sections; i++)
         open_tab(app, &items_screen, i);
     open_tab(app, &result_screen, -1);
+    open_tab(app, &actions_screen, -1);
+    open_tab(app, &plan_screen, -1);
     app_show_tab(app, first_open_tab(app));
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "tui/app/app.h"
 #include "tui/screen/figures.h"

@@ -75,7 +75,7 @@ static void ok(struct app *app, void *state, enum act action)
     struct ask ask = st->ask;
     char *answer = xstrdup(field_value(&st->field));
     app_pop(app);
-    ask.done(app, ask.item, answer);
+    ask.done(app, ask.item >= 0 ? ask.item : ask.tag, answer);
     free(answer);
 }
 

@@ -112,16 +112,8 @@ static void scroll(struct app *app, void *state, enum act action)
     app_content_size(app, &rows, &cols);
     struct page p = {0};
     build(app, help, &p, cols);
-    int max = page_max_top(&p, rows), page = rows > 1 ? rows - 1 : 1;
+    help->top = page_scroll(&p, help->top, rows, action);
     page_release(&p);
-    const struct {
-        enum act action;
-        int to;
-    } MOVES[] = {{ACT_UP, help->top - 1},          {ACT_DOWN, help->top + 1}, {ACT_PAGE_UP, help->top - page},
-                 {ACT_PAGE_DOWN, help->top + page}, {ACT_FIRST, 0},            {ACT_LAST, max}};
-    for (size_t i = 0; i < sizeof MOVES / sizeof MOVES[0]; i++)
-        if (MOVES[i].action == action)
-            help->top = MOVES[i].to > max ? max : MOVES[i].to < 0 ? 0 : MOVES[i].to;
 }
 
 static void close_help(struct app *app, void *state, enum act action)

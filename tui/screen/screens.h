@@ -6,11 +6,14 @@
 #include "tui/app/screen.h"
 
 struct area;
+struct buf;
 
 extern const struct screen_ops items_screen;  /* a section tab; arg: const int * (section) */
 extern const struct screen_ops home_screen;   /* no arg */
 extern const struct screen_ops site_screen;   /* tab: site, round, people */
 extern const struct screen_ops person_screen; /* arg: const int * (index; n_people: a new one) */
+extern const struct screen_ops actions_screen; /* tab: the gap list */
+extern const struct screen_ops plan_screen;    /* tab: the exact plan */
 extern const struct screen_ops result_screen; /* tab: grade, radar, comments */
 extern const struct screen_ops help_screen;   /* arg: const enum context * */
 extern const struct screen_ops search_screen; /* no arg */
@@ -21,11 +24,23 @@ struct ask {
     const char *title;   /* msgid */
     const char *initial; /* borrowed while opening */
     int item;            /* handed to done; its label is shown. -1: none */
+    int tag;             /* handed to done instead when there is no item */
     bool must;           /* an empty answer is refused */
     size_t max_bytes;    /* 0: FIELD_MAX */
     void (*done)(struct app *app, int item, const char *text); /* after the prompt is closed */
 };
 extern const struct screen_ops ask_screen; /* arg: const struct ask * */
+
+/* One step of one item. */
+struct step_ref {
+    int item, to;
+};
+extern const struct screen_ops playbook_screen; /* arg: const struct step_ref * */
+/* ACT_STEP_*: changes status, owner, due date, own figures or note of a step (step.c). */
+void step_edit(struct app *app, int item, int to, enum act action);
+struct gap;
+/* Why a step stands where it stands, in words and figures (actions.c). */
+void gap_explain(const struct app *app, const struct gap *g, struct buf *out);
 
 /* The editor for the long texts of an answer. */
 enum long_text { LONG_NOTE, LONG_EVIDENCE };

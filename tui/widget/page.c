@@ -95,3 +95,17 @@ void page_draw(const struct page *p, struct area a, int top)
         area_put_n(a, s->line - top, s->col, a.cols, s->style, buf_str(&p->text) + s->at, s->len);
     }
 }
+
+int page_scroll(const struct page *p, int top, int n_rows, enum act action)
+{
+    int max = page_max_top(p, n_rows), page = n_rows > 1 ? n_rows - 1 : 1;
+    const struct {
+        enum act action;
+        int to;
+    } moves[] = {{ACT_UP, top - 1},          {ACT_DOWN, top + 1}, {ACT_PAGE_UP, top - page},
+                 {ACT_PAGE_DOWN, top + page}, {ACT_FIRST, 0},      {ACT_LAST, max}};
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++)
+        if (moves[i].action == action)
+            return moves[i].to > max ? max : moves[i].to < 0 ? 0 : moves[i].to;
+    return top;
+}

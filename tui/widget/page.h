@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/base/buf.h"
+#include "tui/app/action.h"
 #include "tui/term/canvas.h"
 
 struct page_span {
@@ -39,6 +40,8 @@ int page_tag_at(const struct page *p, int line);
 
 /* The greatest line that it makes sense to begin with in n_rows rows. */
 int page_max_top(const struct page *p, int n_rows);
+/* The first line after UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST or LAST in n_rows rows. */
+int page_scroll(const struct page *p, int top, int n_rows, enum act action);
 void page_draw(const struct page *p, struct area a, int top);
 
 #endif
