@@ -78,6 +78,7 @@ enum need {
     X(PLAN_MUST, "plan-must", NEED_FILE, N_("must"), N_("this step must be in the plan")) \
     X(PLAN_BAR, "plan-bar", NEED_FILE, N_("not this year"), N_("this step not this year")) \
     X(PLAN_ACCEPT, "plan-accept", NEED_FILE | NEED_WRITE, N_("accept"), N_("accept the plan: its steps become actions")) \
+    X(NEW_ROUND, "new-round", NEED_FILE | NEED_WRITE, N_("new round"), N_("begin a new round from these answers")) \
     X(HOME, "home", NEED_FILE, N_("home"), N_("home: another file, or a new one"))                                  \
     X(NEW_FILE, "new-file", NEED_NONE, N_("new"), N_("a new assessment"))                                           \
     X(OPEN_FILE, "open-file", NEED_NONE, N_("open"), N_("open a file by name"))                                      \

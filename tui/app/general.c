@@ -1,4 +1,5 @@
 /* What can be done anywhere: tabs, language, help, quit. A screen that handles one of these itself comes first. */
+#include "core/model/rounds.h"
 #include "tui/app/app.h"
 #include "tui/screen/screens.h"
 
@@ -45,6 +46,22 @@ static void search(struct app *app, void *state, enum act action)
     (void)state;
     (void)action;
     app_push(app, &search_screen, NULL);
+}
+
+static void new_round(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    char now[32];
+    struct change c;
+    unsigned long group = history_new_group(app->history);
+    app_now(app, now);
+    if (change_finish_round(&c, app->assessment, now))
+        app_do(app, &c, group);
+    change_new_round(&c, app->assessment, now);
+    app_do(app, &c, group);
+    app_say(app, TONE_INFO, T(app->cat, "Round %s: the answers are carried over; confirm each with its level. u takes it back"),
+            assessment_round(app->assessment)->id);
 }
 
 static void home(struct app *app, void *state, enum act action)
@@ -120,6 +137,7 @@ const struct handler GENERAL_HANDLERS[] = {
     {ACT_HELP, help},
     {ACT_SAVE_ELSEWHERE, save_elsewhere},
     {ACT_HOME, home},
+    {ACT_NEW_ROUND, new_round},
     {ACT_QUIT, quit},
     {ACT_SUSPEND, suspend},
     {ACT_REDRAW, redraw},

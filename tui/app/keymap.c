@@ -60,6 +60,7 @@ static const struct binding KEYS[] = {
     {CTX_TABS, "F8", ACT_TAB_8},
     {CTX_TABS, "/", ACT_SEARCH},
     {CTX_TABS, "H", ACT_HOME},
+    {CTX_TABS, "R", ACT_NEW_ROUND},
 
     {CTX_LIST, "j", ACT_DOWN},
     {CTX_LIST, "Down", ACT_DOWN},

@@ -34,5 +34,8 @@ void tabs_open(struct app *app)
     open_tab(app, &result_screen, -1);
     open_tab(app, &actions_screen, -1);
     open_tab(app, &plan_screen, -1);
+    /* What a tab computes, it computes when it is first shown. */
+    for (int i = 0; i < app->n_tabs; i++)
+        app->tab[i].behind = true;
     app_show_tab(app, first_open_tab(app));
 }

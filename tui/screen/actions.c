@@ -14,7 +14,7 @@
 #include "tui/widget/list.h"
 #include "tui/widget/page.h"
 
-enum { DETAIL_ROWS = 7, COL_ITEM = 5, COL_STEP = 11, COL_WHAT = 16, COL_RIGHT = 29 };
+enum { DETAIL_ROWS = 7, COL_ITEM = 5, COL_STEP = 11, COL_WHAT = 16, COL_RIGHT = 29, LABEL_COLS = 12 };
 
 enum what { WHAT_ALL, WHAT_NOW, WHAT_NEXT, WHAT_LATER, WHAT_DOING, WHAT_CLOSED, WHAT_COUNT };
 
@@ -87,10 +87,9 @@ static void changed(struct app *app, void *state)
 
 static void open_actions(struct app *app, void *state, const void *arg)
 {
-    (void)arg;
+    (void)app, (void)arg;
     struct actions *st = state;
     st->role = -1;
-    changed(app, st);
 }
 
 static void close_actions(struct app *app, void *state)
@@ -261,11 +260,18 @@ void gap_explain(const struct app *app, const struct gap *g, struct buf *out)
         char gain[8];
         score_format(gain, g->gain);
         buf_addf(out, T(app->cat, "; alone +%s points"), gain);
-        if (g->grade_after != app->grade.overall.grade && g->grade_after != GRADE_NONE && app->grade.overall.grade != GRADE_NONE)
+        if (g->grade_after != app->grade.overall.low_grade && g->grade_after != GRADE_NONE)
             buf_addf(out, T(app->cat, ", grade %c"), app->assessment->checklist->grade[g->grade_after].letter);
     }
     if (g->needed_by >= 0)
         buf_addf(out, T(app->cat, "; above its own target because %s needs it"), app->assessment->checklist->item[g->needed_by].id);
+}
+
+static void add_line(struct page *p, unsigned label_style, const char *label, unsigned style, const char *s)
+{
+    page_line(p);
+    page_put(p, 1, label_style, label);
+    page_wrap(p, LABEL_COLS, style, s);
 }
 
 static void draw_detail(const struct app *app, const struct actions *st, struct area a)
@@ -282,17 +288,17 @@ static void draw_detail(const struct app *app, const struct actions *st, struct 
     page_line(&p);
     page_wrap(&p, 1, ST_STRONG, what_to_do(app, g));
     if (g->step->to != 0)
-        page_item(&p, 12, ST_KEY, T(app->cat, " This week"), ST_TEXT, app_ltext(app, &g->step->first));
+        add_line(&p, ST_KEY, T(app->cat, "This week"), ST_TEXT, app_ltext(app, &g->step->first));
     buf_clear(&b);
     add_blocked(app, g, &b);
     if (b.len > 0)
-        page_item(&p, 12, ST_WARN, T(app->cat, " Blocked"), ST_WARN, buf_str(&b));
+        add_line(&p, ST_WARN, T(app->cat, "Blocked"), ST_WARN, buf_str(&b));
     buf_clear(&b);
     add_owner(app, g, &b);
-    page_item(&p, 12, ST_DIM, T(app->cat, " Status"), ST_TEXT, buf_str(&b));
+    add_line(&p, ST_DIM, T(app->cat, "Status"), ST_TEXT, buf_str(&b));
     buf_clear(&b);
     gap_explain(app, g, &b);
-    page_item(&p, 12, ST_DIM, T(app->cat, " Why here"), ST_DIM, buf_str(&b));
+    add_line(&p, ST_DIM, T(app->cat, "Why here"), ST_DIM, buf_str(&b));
     page_draw(&p, area_sub(a, 1, 0, a.rows - 1, a.cols), 0);
     page_release(&p);
     buf_release(&b);

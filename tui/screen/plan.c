@@ -105,7 +105,7 @@ static void changed(struct app *app, void *state)
 /* One letter better than now is the natural first question. */
 static int first_target(const struct app *app)
 {
-    int grade = app->grade.overall.grade;
+    int grade = app->grade.overall.low_grade; /* open items count as level 1 here */
     return grade == GRADE_NONE || grade > LOWEST_DEFAULT ? LOWEST_DEFAULT : grade > 0 ? grade - 1 : 0;
 }
 
@@ -314,25 +314,29 @@ static void add_grade(const struct app *app, struct buf *out, const struct grade
 static void add_missing(const struct app *app, const struct plan_result *r, struct buf *out)
 {
     struct buf b = {0};
-    buf_adds(out, T(app->cat, "Not within these limits."));
+    buf_adds(out, T(app->cat, "Not within these limits. At least, each by itself:"));
     if (r->missing_budget > 0) {
         figure_digits(&b, r->missing_budget);
-        buf_addf(out, T(app->cat, " At least %s yen more."), buf_str(&b));
+        buf_adds(out, " ");
+        buf_addf(out, T(app->cat, "%s yen more"), buf_str(&b));
     }
     if (r->missing_days_tenths > 0) {
         buf_clear(&b);
         figure_days(&b, r->missing_days_tenths);
-        buf_addf(out, T(app->cat, " At least %s days more."), buf_str(&b));
+        buf_adds(out, "  ");
+        buf_addf(out, T(app->cat, "%s days more"), buf_str(&b));
     }
-    if (r->missing_stops > 0)
-        buf_addf(out, T(app->cat, " At least %d line stops more."), r->missing_stops);
+    if (r->missing_stops > 0) {
+        buf_adds(out, "  ");
+        buf_addf(out, T(app->cat, "%d line stops more"), r->missing_stops);
+    }
     buf_release(&b);
 }
 
 static void add_why(const struct app *app, const struct plan_result *r, struct buf *out)
 {
     const struct checklist *ck = app->assessment->checklist;
-    buf_adds(out, T(app->cat, "Cannot be reached: "));
+    buf_addf(out, "%s ", T(app->cat, "Cannot be reached:"));
     switch (r->why) {
     case PLAN_WHY_NO_ITEMS:
         buf_adds(out, T(app->cat, "nothing is applicable."));
@@ -385,15 +389,17 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
         return;
     }
     if (usable(st)) {
-        buf_adds(&b, T(app->cat, "now "));
-        add_grade(app, &b, &r->before);
-        buf_addf(&b, "  %s  ", app_glyph(app, GL_ARROW));
-        buf_adds(&b, T(app->cat, "after "));
-        add_grade(app, &b, &r->after);
+        struct buf before = {0}, after = {0};
+        add_grade(app, &before, &r->before);
+        add_grade(app, &after, &r->after);
+        buf_addf(&b, T(app->cat, "now %s %s after %s"), buf_str(&before), app_glyph(app, GL_ARROW), buf_str(&after));
+        buf_release(&before);
+        buf_release(&after);
+        buf_adds(&b, "   ");
         if (r->status == PLAN_OPTIMAL)
-            buf_addf(&b, "   %s", T(app->cat, "proven best"));
+            buf_adds(&b, T(app->cat, "proven best"));
         else
-            buf_addf(&b, T(app->cat, "   best found, at most %.1f %% from the best"), r->gap_percent);
+            buf_addf(&b, T(app->cat, "best found, at most %.1f %% from the best"), r->gap_percent);
         area_put_fit(a, 1, 1, a.cols - 2, busy ? ST_DIM : ST_OK, buf_str(&b));
         buf_clear(&b);
         add_spent(app, r, &b);

@@ -4,19 +4,23 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/method/axes.h"
 #include "core/method/verdict.h"
 #include "tui/app/app.h"
 #include "tui/screen/big.h"
+#include "tui/screen/figures.h"
+#include "tui/screen/result_parts.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/page.h"
 #include "tui/widget/radar.h"
 
-enum { FACTS_COL = BIG_COLS + 4, RADAR_ROWS = 13, GAUGE = 10, SIDE_BY_SIDE = 76, RADAR_COLS_MAX = 48 };
+enum { FACTS_COL = BIG_COLS + 4, RADAR_ROWS = 12, GAUGE = 10, SIDE_BY_SIDE = 76, RADAR_COLS_MAX = 48 };
 
 struct result {
     int top;
+    struct gaps gaps; /* for the next three; computed when the model changes */
 };
 
 /* ---- Small words ---- */
@@ -252,13 +256,6 @@ static void build_head(const struct app *app, struct page *p)
 
 /* ---- Comments ---- */
 
-static void add_heading(struct page *p, const char *title)
-{
-    page_gap(p);
-    page_line(p);
-    page_put(p, 1, ST_TITLE, title);
-}
-
 /* Sentences joined into one paragraph: Japanese without blanks between them, English with. */
 static void add_comment(const struct app *app, struct page *p, int section, int indent)
 {
@@ -297,7 +294,7 @@ static void add_card(const struct app *app, struct page *p, int section)
 
 static void add_legend(const struct app *app, struct page *p)
 {
-    add_heading(p, T(app->cat, "What the letters mean"));
+    result_add_heading(p, T(app->cat, "What the letters mean"));
     for (int g = 0; g < ck_of(app)->n_grades; g++) {
         const struct ck_grade *grade = &ck_of(app)->grade[g];
         struct buf b = {0};
@@ -310,14 +307,17 @@ static void add_legend(const struct app *app, struct page *p)
     }
 }
 
-static void build_body(const struct app *app, struct page *p)
+static void build_body(const struct app *app, const struct result *res, struct page *p)
 {
+    result_add_next(app, p, &res->gaps);
     if (app->grade.overall.grade != GRADE_NONE) {
-        add_heading(p, T(app->cat, "Comment"));
+        result_add_heading(p, T(app->cat, "Comment"));
         add_comment(app, p, -1, 1);
     }
     for (int s = 0; s < ck_of(app)->n_sections; s++)
         add_card(app, p, s);
+    result_add_verify(app, p);
+    result_add_rounds(app, p);
     add_legend(app, p);
     page_gap(p);
     page_line(p);
@@ -332,19 +332,19 @@ struct pages {
     int body_row;
 };
 
-static void build(const struct app *app, struct pages *ps, int cols)
+static void build(const struct app *app, const struct result *res, struct pages *ps, int cols)
 {
     *ps = (struct pages){0};
     bool beside = cols >= SIDE_BY_SIDE;
     if (beside) {
         ps->radar_cols = cols * 9 / 20 < RADAR_COLS_MAX ? cols * 9 / 20 : RADAR_COLS_MAX;
         ps->radar_col = cols - ps->radar_cols - 1;
-        ps->radar_rows = RADAR_ROWS + 2;
+        ps->radar_rows = RADAR_ROWS + 1;
     }
     ps->head.cols = beside ? ps->radar_col - 1 : cols - 1;
     ps->body.cols = cols - 2;
     build_head(app, &ps->head);
-    build_body(app, &ps->body);
+    build_body(app, res, &ps->body);
     ps->body_row = ps->head.n_lines > ps->radar_rows ? ps->head.n_lines : ps->radar_rows;
     ps->body_row++;
 }
@@ -385,7 +385,7 @@ static void draw_radar(const struct app *app, struct area a)
         r.value[RADAR_BENCH][s] = -1;
     }
     static const char *const NAMES[RADAR_SERIES_COUNT] = {N_("now"), N_("target"), N_("last round"), N_("benchmark")};
-    radar_draw(&r, area_sub(a, 0, 0, a.rows - 2, a.cols), app->glyphs);
+    radar_draw(&r, area_sub(a, 0, 0, a.rows - 1, a.cols), app->glyphs);
     int col = 1;
     for (int s = 0; s < RADAR_SERIES_COUNT; s++) {
         if (!radar_has(&r, (enum radar_series)s))
@@ -415,7 +415,7 @@ static void draw(const struct app *app, const void *state, struct area a)
 {
     const struct result *res = state;
     struct pages ps;
-    build(app, &ps, a.cols);
+    build(app, res, &ps, a.cols);
     int top = res->top < max_top(&ps, a.rows) ? res->top : max_top(&ps, a.rows);
     if (top < ps.head.n_lines)
         page_draw(&ps.head, area_sub(a, 0, 0, ps.head.n_lines - top, ps.radar_rows > 0 ? ps.radar_col : a.cols), top);
@@ -437,7 +437,7 @@ static void scroll(struct app *app, void *state, enum act action)
     int rows, cols;
     app_content_size(app, &rows, &cols);
     struct pages ps;
-    build(app, &ps, cols);
+    build(app, res, &ps, cols);
     int max = max_top(&ps, rows), page = rows > 2 ? rows - 2 : 1;
     release(&ps);
     const struct {
@@ -448,6 +448,22 @@ static void scroll(struct app *app, void *state, enum act action)
     for (size_t i = 0; i < N_HANDLERS(MOVES); i++)
         if (MOVES[i].action == action)
             res->top = MOVES[i].to > max ? max : MOVES[i].to < 0 ? 0 : MOVES[i].to;
+}
+
+static void changed(struct app *app, void *state)
+{
+    struct result *res = state;
+    char today[ISO_SIZE];
+    figure_today(app, today);
+    gaps_release(&res->gaps);
+    gaps_compute(&res->gaps, app->assessment, today, DAY_RATE_DEFAULT);
+}
+
+static void close_result(struct app *app, void *state)
+{
+    (void)app;
+    struct result *res = state;
+    gaps_release(&res->gaps);
 }
 
 /* To the item that decides: the first that would lift the grade, else the first without an answer. */
@@ -481,4 +497,6 @@ const struct screen_ops result_screen = {
     .handlers = HANDLERS,
     .n_handlers = N_HANDLERS(HANDLERS),
     .draw = draw,
+    .changed = changed,
+    .close = close_result,
 };
