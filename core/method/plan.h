@@ -1,6 +1,6 @@
 /* The plan: the exact optimum, not a heuristic. An integer program over the steps of all applicable items (one binary variable a step, a
  * step only after its predecessor and its prerequisites), solved by GLPK with presolve and all cuts, checked again in integers before it is
- * given out. GLPK is used in plan.c only; its abort() is caught.
+ * given out. GLPK is used in ip.c only; its abort() is caught.
  *
  * Without a target grade: the steps that maximise the uncapped overall score within the limits; among these the least total cost (build yen +
  * person-days x day rate); among these the fewest steps. With a target: the least total cost after which the overall grade, all caps

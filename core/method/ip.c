@@ -1,0 +1,338 @@
+/* See ip.h. */
+#include "core/method/ip.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glpk.h>
+
+#include "core/base/mem.h"
+
+/* ---- The program in integers ---- */
+
+void ip_add_pair(struct ip *ip, int x, int needs)
+{
+    ip->pair = xreallocarray(ip->pair, ip->n_pairs + 1, sizeof *ip->pair);
+    ip->pair[ip->n_pairs++] = (struct ip_pair){x, needs};
+}
+
+static long long common_divisor(const long long *coef, int n)
+{
+    long long g = 0;
+    for (int i = 0; i < n; i++)
+        for (long long b = coef[i]; b != 0;) {
+            long long t = g % b;
+            g = b;
+            b = t;
+        }
+    return g == 0 ? 1 : g;
+}
+
+static long long floor_div(long long a, long long b)
+{
+    return a / b - (a % b < 0);
+}
+
+void ip_add_row(struct ip *ip, const long long *coef, enum ip_sense sense, long long bound)
+{
+    long long g = common_divisor(coef, ip->n);
+    struct ip_row row = {.coef = xcalloc((size_t)ip->n + 1, sizeof *row.coef), .sense = sense};
+    for (int i = 0; i < ip->n; i++)
+        row.coef[i] = coef[i] / g;
+    row.bound = sense == IP_AT_MOST ? floor_div(bound, g) : -floor_div(-bound, g);
+    ip->row = xreallocarray(ip->row, ip->n_rows + 1, sizeof *ip->row);
+    ip->row[ip->n_rows++] = row;
+}
+
+void ip_drop_rows(struct ip *ip, size_t n_left)
+{
+    while (ip->n_rows > n_left)
+        free(ip->row[--ip->n_rows].coef);
+}
+
+void ip_release(struct ip *ip)
+{
+    ip_drop_rows(ip, 0);
+    free(ip->row);
+    free(ip->pair);
+    *ip = (struct ip){0};
+}
+
+long long ip_value(const long long *coef, const bool *x, int n)
+{
+    long long sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += x[i] ? coef[i] : 0;
+    return sum;
+}
+
+static bool row_holds(const struct ip_row *row, const bool *x, int n)
+{
+    long long sum = ip_value(row->coef, x, n);
+    return row->sense == IP_AT_MOST ? sum <= row->bound : sum >= row->bound;
+}
+
+static bool pairs_hold(const struct ip *ip, const bool *x)
+{
+    for (size_t i = 0; i < ip->n_pairs; i++)
+        if (x[ip->pair[i].x] && !x[ip->pair[i].needs])
+            return false;
+    return true;
+}
+
+bool ip_holds(const struct ip *ip, const bool *x)
+{
+    for (size_t i = 0; i < ip->n_rows; i++)
+        if (!row_holds(&ip->row[i], x, ip->n))
+            return false;
+    return pairs_hold(ip, x);
+}
+
+/* ---- GLPK ---- */
+
+enum { CUT_ROUNDS = 50 };
+
+struct run {
+    const struct ip *ip;
+    const long long *objective;
+    bool maximise;
+    struct ip_watch *watch;
+    bool *x; /* room for an answer */
+    enum ip_status status;
+    glp_prob *prob;
+    bool plain; /* without presolver and cuts: the second try after a failure */
+    bool stopped, cancelled;
+    double gap_percent;
+    jmp_buf jump;
+};
+
+static void on_abort(void *info)
+{
+    struct run *run = info;
+    longjmp(run->jump, 1);
+}
+
+/* GLPK switches its own output on again before it aborts. */
+static int swallow(void *info, const char *text)
+{
+    (void)info;
+    (void)text;
+    return 1;
+}
+
+static long ms_left(const struct ip_watch *watch)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long)(watch->deadline.tv_sec - now.tv_sec) * 1000 + (watch->deadline.tv_nsec - now.tv_nsec) / 1000000;
+}
+
+static void on_node(glp_tree *tree, void *info)
+{
+    struct run *run = info;
+    if (run->stopped)
+        return;
+    run->cancelled = run->watch->cancelled != NULL && run->watch->cancelled(run->watch->cookie);
+    run->stopped = run->cancelled || ms_left(run->watch) <= 0;
+    if (!run->stopped)
+        return;
+    double gap = glp_ios_mip_gap(tree);
+    run->gap_percent = gap < 1 ? 100 * gap : 100;
+    glp_ios_terminate(tree);
+}
+
+static void set_bound(glp_prob *prob, int row, enum ip_sense sense, long long bound)
+{
+    glp_set_row_bnds(prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound, (double)bound);
+}
+
+/* ind, val: room for all variables, from 1 on, as GLPK counts. */
+static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind, double *val)
+{
+    int len = 0;
+    for (int i = 0; i < n; i++)
+        if (row->coef[i] != 0) {
+            ind[++len] = i + 1;
+            val[len] = (double)row->coef[i];
+        }
+    int at = glp_add_rows(prob, 1);
+    set_bound(prob, at, row->sense, row->bound);
+    glp_set_mat_row(prob, at, len, ind, val);
+}
+
+static void build_pair(glp_prob *prob, const struct ip_pair *pair)
+{
+    const int ind[] = {0, pair->x + 1, pair->needs + 1};
+    const double val[] = {0, 1, -1};
+    int at = glp_add_rows(prob, 1);
+    set_bound(prob, at, IP_AT_MOST, 0);
+    glp_set_mat_row(prob, at, 2, ind, val);
+}
+
+static void build(struct run *run, int *ind, double *val)
+{
+    const struct ip *ip = run->ip;
+    long long divisor = common_divisor(run->objective, ip->n);
+    run->prob = glp_create_prob();
+    glp_set_obj_dir(run->prob, run->maximise ? GLP_MAX : GLP_MIN);
+    glp_add_cols(run->prob, ip->n);
+    for (int i = 0; i < ip->n; i++) {
+        glp_set_col_kind(run->prob, i + 1, GLP_BV);
+        glp_set_obj_coef(run->prob, i + 1, (double)(run->objective[i] / divisor));
+    }
+    for (size_t i = 0; i < ip->n_pairs; i++)
+        build_pair(run->prob, &ip->pair[i]);
+    for (size_t i = 0; i < ip->n_rows; i++)
+        build_row(run->prob, &ip->row[i], ip->n, ind, val);
+}
+
+/* Adds what cuts off the present answer and nothing that holds; false: nothing to cut, it is not the tolerance of a row. */
+static bool cut_off(struct run *run, int *ind, double *val)
+{
+    const struct ip *ip = run->ip;
+    bool cut = false;
+    for (size_t i = 0; i < ip->n_rows; i++) {
+        if (row_holds(&ip->row[i], run->x, ip->n))
+            continue;
+        bool most = ip->row[i].sense == IP_AT_MOST;
+        int len = 0;
+        for (int k = 0; k < ip->n; k++)
+            if (run->x[k] == most && ip->row[i].coef[k] != 0) {
+                ind[++len] = k + 1;
+                val[len] = 1;
+            }
+        int at = glp_add_rows(run->prob, 1);
+        set_bound(run->prob, at, ip->row[i].sense, most ? len - 1 : 1);
+        glp_set_mat_row(run->prob, at, len, ind, val);
+        cut = true;
+    }
+    return cut;
+}
+
+static int start(struct run *run)
+{
+    glp_iocp parm;
+    glp_init_iocp(&parm);
+    long left = ms_left(run->watch);
+    parm.msg_lev = GLP_MSG_OFF;
+    parm.tm_lim = left > 1 ? (int)left : 1;
+    parm.cb_func = on_node;
+    parm.cb_info = run;
+    parm.tol_obj = 1e-10; /* our objectives are integers; 1e-7 of a large one is more than one */
+    parm.presolve = GLP_ON;
+    if (!run->plain)
+        parm.gmi_cuts = parm.mir_cuts = parm.cov_cuts = parm.clq_cuts = GLP_ON;
+    return glp_intopt(run->prob, &parm);
+}
+
+static void read_answer(struct run *run)
+{
+    for (int i = 0; i < run->ip->n; i++)
+        run->x[i] = glp_mip_col_val(run->prob, i + 1) > 0.5;
+}
+
+/* One call of the solver: what it says, in our words. */
+static enum ip_status one_round(struct run *run)
+{
+    int rc = start(run);
+    if (rc == GLP_ENOPFS)
+        return IP_NONE;
+    if (rc != 0 && rc != GLP_ETMLIM && rc != GLP_ESTOP)
+        return IP_FAILED;
+    bool stopped = rc != 0;
+    int status = glp_mip_status(run->prob);
+    if (status == GLP_NOFEAS && !stopped)
+        return IP_NONE;
+    if (status != GLP_OPT && status != GLP_FEAS)
+        return run->cancelled ? IP_CANCELLED : stopped ? IP_LOST : IP_FAILED;
+    read_answer(run);
+    return stopped || status != GLP_OPT ? IP_FOUND : IP_PROVEN;
+}
+
+static void attempt(struct run *run, int *ind, double *val)
+{
+    glp_term_hook(swallow, NULL);
+    glp_term_out(GLP_OFF);
+    glp_error_hook(on_abort, run);
+    build(run, ind, val);
+    run->status = IP_FAILED;
+    for (int i = 0; i < CUT_ROUNDS; i++) {
+        enum ip_status status = one_round(run);
+        bool answer = status == IP_PROVEN || status == IP_FOUND;
+        if (!answer || ip_holds(run->ip, run->x)) {
+            run->status = status;
+            return;
+        }
+        if (!cut_off(run, ind, val))
+            return;
+        if (status == IP_FOUND) {
+            run->status = IP_LOST;
+            return;
+        }
+    }
+}
+
+/* Nothing of GLPK is left in this thread afterwards. */
+static void attempt_caught(struct run *run)
+{
+    int *ind = xcalloc((size_t)run->ip->n + 1, sizeof *ind);
+    double *val = xcalloc((size_t)run->ip->n + 1, sizeof *val);
+    if (setjmp(run->jump) == 0)
+        attempt(run, ind, val);
+    else
+        run->status = IP_FAILED;
+    glp_free_env();
+    free(ind);
+    free(val);
+}
+
+/* A row that no answer can hold. */
+static bool hopeless(const struct ip *ip)
+{
+    for (size_t i = 0; i < ip->n_rows; i++) {
+        const struct ip_row *row = &ip->row[i];
+        long long sum = 0;
+        for (int k = 0; k < ip->n; k++)
+            sum += row->coef[k];
+        if (row->sense == IP_AT_MOST ? row->bound < 0 : row->bound > sum)
+            return true;
+    }
+    return false;
+}
+
+/* The solver's word against an answer that was there before: than that it may only be worse by its tolerance or its time. */
+static enum ip_status settle(bool *x, bool has_start, const struct run *run)
+{
+    int n = run->ip->n;
+    long long got = ip_value(run->objective, run->x, n), had = ip_value(run->objective, x, n);
+    bool answer = run->status == IP_PROVEN || run->status == IP_FOUND;
+    bool worse = has_start && (run->maximise ? got < had : got > had);
+    if (answer && !worse)
+        memcpy(x, run->x, (size_t)n * sizeof *x);
+    if (run->cancelled)
+        return IP_CANCELLED;
+    if (!has_start || (answer && !worse))
+        return run->status;
+    return run->status == IP_FOUND || run->status == IP_LOST ? IP_FOUND : IP_FAILED;
+}
+
+enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long long *objective, bool maximise,
+                        struct ip_watch *watch)
+{
+    if (hopeless(ip))
+        return IP_NONE;
+    if (ip->n == 0)
+        return IP_PROVEN;
+    struct run run = {.ip = ip, .objective = objective, .maximise = maximise, .watch = watch};
+    run.x = xcalloc((size_t)ip->n, sizeof *run.x);
+    attempt_caught(&run);
+    if (run.status == IP_FAILED && !run.stopped) {
+        run.plain = true;
+        attempt_caught(&run);
+    }
+    watch->gap_percent = run.stopped ? run.gap_percent : 100;
+    enum ip_status status = settle(x, has_start, &run);
+    free(run.x);
+    return status;
+}
