@@ -99,7 +99,6 @@ int main(int argc, char **argv)
             start = seconds(CLOCK_MONOTONIC);
             plan_solve(&plan, a, &request, "2026-11-20");
             all[i * KINDS + k] = ms[k][i] = 1000 * (seconds(CLOCK_MONOTONIC) - start);
-            if (getenv("SLOW") && ms[k][i] > 200) printf("slow: %d %d status %d %.1f gap %.2f\n", i, k, plan.status, ms[k][i], plan.gap_percent);
             count[plan.status]++;
             unproven += plan.status == PLAN_BEST_FOUND;
             failed += plan.status == PLAN_FAILED;
