@@ -53,6 +53,10 @@ enum need {
     X(FLAG, "flag", NEED_EDIT, N_("flag"), N_("flag for follow-up"))                                                 \
     X(ALTERNATIVE, "alternative", NEED_EDIT | NEED_LEVEL, N_("alternative"),                                        \
       N_("the level rests on an alternative measure"))                                                               \
+    X(PERSON, "person", NEED_EDIT, N_("who"), N_("who said so; of an unknown: whom to ask"))              \
+    X(TARGET, "target", NEED_EDIT, N_("target"), N_("own target level for this item, with the reason"))                \
+    X(SHOW_ACTIONS, "show-actions", NEED_FILE, N_("actions"), N_("to the next actions"))                              \
+    X(SHOW_PLAN, "show-plan", NEED_FILE, N_("plan"), N_("to the plan"))                                               \
     X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \
     X(DETAIL_DOWN, "detail-down", NEED_FILE, N_("scroll"), N_("scroll the item's text down"))                        \
     X(DETAIL_UP, "detail-up", NEED_FILE, N_("scroll"), N_("scroll the item's text up"))                              \

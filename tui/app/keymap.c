@@ -89,6 +89,8 @@ static const struct binding KEYS[] = {
     {CTX_ITEMS, "d", ACT_CHECKS},
     {CTX_ITEMS, "a", ACT_ALTERNATIVE},
     {CTX_ITEMS, "f", ACT_FLAG},
+    {CTX_ITEMS, "p", ACT_PERSON},
+    {CTX_ITEMS, "t", ACT_TARGET},
     {CTX_ITEMS, "F", ACT_FILTER},
     {CTX_ITEMS, "J", ACT_DETAIL_DOWN},
     {CTX_ITEMS, "Space", ACT_DETAIL_DOWN},
@@ -154,6 +156,8 @@ static const struct binding KEYS[] = {
     {CTX_HELP, "Space", ACT_PAGE_DOWN},
 
     {CTX_PAGE, "Space", ACT_PAGE_DOWN},
+    {CTX_PAGE, "a", ACT_SHOW_ACTIONS},
+    {CTX_PAGE, "p", ACT_SHOW_PLAN},
 
     {CTX_ACTIONS, "s", ACT_STEP_STATUS},
     {CTX_ACTIONS, "o", ACT_STEP_OWNER},
@@ -248,7 +252,9 @@ static const struct hint HINTS[] = {
     {CTX_FORM, ACT_LANGUAGE, ACT_LANGUAGE},
     {CTX_PAGE, ACT_DOWN, ACT_DOWN},
     {CTX_PAGE, ACT_PAGE_DOWN, ACT_PAGE_DOWN},
-    {CTX_PAGE, ACT_TAB_PREV, ACT_TAB_PREV},
+    {CTX_PAGE, ACT_OPEN, ACT_OPEN},
+    {CTX_PAGE, ACT_SHOW_ACTIONS, ACT_SHOW_ACTIONS},
+    {CTX_PAGE, ACT_SHOW_PLAN, ACT_SHOW_PLAN},
     {CTX_PAGE, ACT_LANGUAGE, ACT_LANGUAGE},
     {CTX_ANYWHERE, ACT_HELP, ACT_HELP},
     {CTX_ANYWHERE, ACT_QUIT, ACT_QUIT},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/method/axes.h"
 #include "tui/app/app.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
@@ -68,7 +69,15 @@ static void build(const struct app *app, const struct checks *st, struct page *p
         snprintf(claimed, sizeof claimed, T(app->cat, "claimed: level %d"), x->level);
     else
         snprintf(claimed, sizeof claimed, "%s", T(app->cat, "no level claimed yet"));
-    page_put(p, 1, ST_DIM, claimed);
+    int at = page_put(p, 1, ST_DIM, claimed);
+    int suggested = dive_suggested(item, x);
+    if (suggested > 0) {
+        bool flagged = dive_flagged(item, x);
+        snprintf(claimed, sizeof claimed, T(app->cat, "the checks suggest level %d"), suggested);
+        at = page_put(p, at + 3, flagged ? ST_WARN : ST_OK, claimed);
+        if (flagged)
+            page_put(p, at + 2, ST_WARN, T(app->cat, "! the claim is higher"));
+    }
     page_line(p);
     page_line(p);
     page_put(p, 2, ST_DIM, T(app->cat, "result"));

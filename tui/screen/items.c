@@ -369,7 +369,18 @@ static void click(struct app *app, void *state, struct click c)
         select_item(app, st, visible[row]);
 }
 
+static void more(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    int item = app_item(app);
+    if (item >= 0 && action == ACT_PERSON)
+        items_next_person(app, item);
+    else if (item >= 0)
+        items_ask_target(app, item);
+}
+
 static const struct handler HANDLERS[] = {
+    {ACT_PERSON, more},      {ACT_TARGET, more},
     {ACT_UP, move},          {ACT_DOWN, move},        {ACT_PAGE_UP, move},      {ACT_PAGE_DOWN, move},
     {ACT_FIRST, move},       {ACT_LAST, move},        {ACT_OPEN, zoom},         {ACT_BACK, zoom},
     {ACT_LEVEL_1, set_level}, {ACT_LEVEL_2, set_level}, {ACT_LEVEL_3, set_level}, {ACT_LEVEL_4, set_level},

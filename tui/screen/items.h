@@ -37,4 +37,8 @@ struct items_layout {
 };
 struct items_layout items_layout(const struct app *app, const struct items *st, struct area a);
 
+/* items_more.c: who said so (or whom to ask); the target level with its reason. */
+void items_next_person(struct app *app, int item);
+void items_ask_target(struct app *app, int item);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/method/axes.h"
 #include "tui/screen/items.h"
 
 enum { ROOMY_COLS = 80 };
@@ -81,6 +82,27 @@ static void add_answer(const struct app *app, int item, int indent, struct page 
     buf_release(&b);
 }
 
+/* How far is enough, and what the deep dive says about the claim. */
+static void add_target(const struct app *app, int item, int indent, struct page *p)
+{
+    const struct answer *x = assessment_answer(app->assessment, item);
+    const struct target *own = assessment_target(app->assessment, item);
+    const struct ck_item *ck_item = &app->assessment->checklist->item[item];
+    int suggested = dive_suggested(ck_item, x);
+    struct buf b = {0};
+    buf_addf(&b, T(app->cat, "level %d"), assessment_target_level(app->assessment, item));
+    if (own != NULL)
+        buf_addf(&b, " (%s)", own->reason);
+    add_part(p, indent, T(app->cat, "Target"), ST_TEXT, buf_str(&b));
+    if (suggested > 0) {
+        buf_clear(&b);
+        buf_addf(&b, dive_flagged(ck_item, x) ? T(app->cat, "suggests level %d: the claim is higher") : T(app->cat, "suggests level %d"),
+                 suggested);
+        add_part(p, indent, T(app->cat, "Deep dive"), dive_flagged(ck_item, x) ? ST_WARN : ST_TEXT, buf_str(&b));
+    }
+    buf_release(&b);
+}
+
 static void add_written(const struct app *app, int item, int indent, struct page *p)
 {
     const struct answer *x = assessment_answer(app->assessment, item);
@@ -116,7 +138,8 @@ static void add_help(const struct app *app, const struct ck_item *item, int inde
 void items_build_detail(const struct app *app, int item, int cols, struct page *p)
 {
     static const char *const LABELS[] = {N_("Answer"), N_("Reason"),   N_("Note"),        N_("Seen"),
-                                         N_("Ask"),    N_("Evidence"), N_("Alternative"), N_("N/A when")};
+                                         N_("Ask"),    N_("Evidence"), N_("Alternative"), N_("N/A when"),
+                                         N_("Target"), N_("Deep dive")};
     const struct assessment *as = app->assessment;
     p->cols = cols - 1;
     int indent = 0;
@@ -128,6 +151,7 @@ void items_build_detail(const struct app *app, int item, int cols, struct page *
     page_wrap(p, 1, ST_TEXT, app_ltext(app, &as->checklist->edition[as->edition].wording[item]));
     add_levels(app, item, p);
     add_answer(app, item, indent, p);
+    add_target(app, item, indent, p);
     add_written(app, item, indent, p);
     page_gap(p);
     add_help(app, &as->checklist->item[item], indent, p);

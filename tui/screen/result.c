@@ -484,7 +484,17 @@ static void go_decisive(struct app *app, void *state, enum act action)
     app_say(app, TONE_INFO, "%s", T(app->cat, "Every item is answered, and nothing holds the grade down"));
 }
 
+static void show_tab(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    const struct screen_ops *want = action == ACT_SHOW_ACTIONS ? &actions_screen : &plan_screen;
+    for (int i = 0; i < app->n_tabs; i++)
+        if (app->tab[i].ops == want)
+            app_show_tab(app, i);
+}
+
 static const struct handler HANDLERS[] = {
+    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab},
     {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };
