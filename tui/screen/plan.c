@@ -336,25 +336,26 @@ static void add_missing(const struct app *app, const struct plan_result *r, stru
 static void add_why(const struct app *app, const struct plan_result *r, struct buf *out)
 {
     const struct checklist *ck = app->assessment->checklist;
-    buf_addf(out, "%s ", T(app->cat, "Cannot be reached:"));
+    struct buf b = {0};
     switch (r->why) {
     case PLAN_WHY_NO_ITEMS:
-        buf_adds(out, T(app->cat, "nothing is applicable."));
+        buf_adds(&b, T(app->cat, "nothing is applicable."));
         break;
     case PLAN_WHY_KEY_ITEM:
-        buf_addf(out, T(app->cat, "key item %s cannot be raised far enough."), ck->item[r->why_index].id);
+        buf_addf(&b, T(app->cat, "key item %s cannot be raised far enough."), ck->item[r->why_index].id);
         break;
     case PLAN_WHY_SECTION:
-        buf_addf(out, T(app->cat, "the section %s cannot be raised far enough."), app_ltext(app, &ck->section[r->why_index].name));
+        buf_addf(&b, T(app->cat, "the section %s cannot be raised far enough."), app_ltext(app, &ck->section[r->why_index].name));
         break;
     case PLAN_WHY_WISHES:
-        buf_adds(out, T(app->cat, "the steps that you forced or kept out are in the way."));
+        buf_adds(&b, T(app->cat, "the steps that you forced or kept out are in the way."));
         break;
     case PLAN_WHY_SCORE:
     case PLAN_WHY_NONE:
-        buf_adds(out, T(app->cat, "not even all steps give that score."));
+        buf_adds(&b, T(app->cat, "not even all steps give that score."));
         break;
-    }
+    }    buf_addf(out, T(app->cat, "Cannot be reached: %s"), buf_str(&b));
+    buf_release(&b);
 }
 
 static void add_spent(const struct app *app, const struct plan_result *r, struct buf *out)

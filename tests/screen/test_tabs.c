@@ -1,0 +1,382 @@
+/* The tabs around the sections: Site, Result, Actions, Plan, and Home. Golden pictures on the frozen checklist, and what the keys do. */
+#include "tests/unit/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/buf.h"
+#include "tests/support/screens.h"
+#include "tui/screen/screens.h"
+
+static const struct size {
+    const char *name;
+    int rows, cols;
+} SIZES[] = {{"80x24", 24, 80}, {"120x40", 40, 120}, {"40x12", 12, 40}};
+enum { N_SIZES = sizeof SIZES / sizeof SIZES[0] };
+
+/* Lets a screen that computes beside finish: the plan's thread. */
+static void settle(struct stage *s)
+{
+    for (int i = 0; i < 2000; i++) {
+        int wait = app_tick(&s->app);
+        if (wait < 0 || wait > 1000)
+            return;
+        usleep(5000);
+    }
+    fail_msg("the plan was not solved in ten seconds");
+}
+
+static void scene(const char *name, const char *keys)
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        for (int i = 0; i < N_SIZES; i++) {
+            struct stage s;
+            char path[96];
+            stage_open_frozen(&s, (enum lang)lang, SIZES[i].rows, SIZES[i].cols);
+            stage_keys(&s, keys);
+            settle(&s);
+            snprintf(path, sizeof path, "%s-%s-%s", name, lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_close(&s);
+        }
+    }
+}
+
+static void pictures__of_all_tabs__in_both_languages(void **state)
+{
+    (void)state;
+    scene("site", "F1 g");
+    scene("site-importance", "F1 g j j j j j j");
+    scene("result", "F6");
+    scene("result-end", "F6 G");
+    scene("actions", "F7");
+    scene("playbook", "F7 Enter");
+    scene("plan", "F8");
+    scene("plan-open", "F8 t t");
+}
+
+/* ---- Site ---- */
+
+static void site__takes_what_is_typed__and_refuses_what_is_no_id(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_JA, 24, 80);
+    stage_keys(&s, "F1 g j Enter Ctrl-U");
+    stage_type(&s, "東工場");
+    stage_keys(&s, "Enter");
+    assert_non_null(strstr(s.app.assessment->site.name, "東工場"));
+    stage_keys(&s, "j Enter");
+    stage_type(&s, "jp/osaka");
+    stage_keys(&s, "Enter");
+    assert_string_equal(s.app.assessment->site.id, "");
+    assert_true(stage_shows(&s, "拠点IDに使えるのは"));
+    stage_keys(&s, "Enter");
+    stage_type(&s, "jp-osaka-2");
+    stage_keys(&s, "Enter");
+    assert_string_equal(s.app.assessment->site.id, "jp-osaka-2");
+    stage_keys(&s, "u");
+    assert_string_equal(s.app.assessment->site.id, "");
+    stage_close(&s);
+}
+
+static void importance__steps_through_three__and_moves_the_targets(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    assert_int_equal(assessment_target_level(s.app.assessment, 0), 3);
+    stage_keys(&s, "F1 g j j j j j j Enter");
+    assert_int_equal(s.app.assessment->site.importance, IMPORTANCE_LOW);
+    stage_keys(&s, "Enter");
+    assert_int_equal(s.app.assessment->site.importance, IMPORTANCE_HIGH);
+    assert_int_equal(assessment_target_level(s.app.assessment, 0), 4);
+    stage_close(&s);
+}
+
+static void people__are_added_named_and_removed__unless_somebody_names_them(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F1 G Enter Enter");
+    stage_type(&s, "山田 太郎");
+    stage_keys(&s, "Enter j j Enter Esc");
+    assert_int_equal(s.app.assessment->n_people, 1);
+    assert_string_equal(s.app.assessment->person[0].name, "山田 太郎");
+    assert_string_equal(s.app.assessment->person[0].role, s.app.assessment->checklist->role[0].id);
+    stage_keys(&s, "F2 g p");
+    assert_string_equal(assessment_answer(s.app.assessment, 0)->by, "p1");
+    assert_true(stage_shows(&s, "Said by: 山田 太郎"));
+    stage_keys(&s, "F1 G k Enter G Enter");
+    assert_int_equal(s.app.assessment->n_people, 1);
+    stage_keys(&s, "Esc F2 g p F1 G k Enter G Enter");
+    assert_int_equal(s.app.assessment->n_people, 0);
+    stage_close(&s);
+}
+
+static void round__is_begun_from_the_last__and_taken_back(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 40, 120);
+    stage_keys(&s, "R");
+    assert_int_equal(s.app.assessment->n_rounds, 2);
+    assert_true(assessment_answer(s.app.assessment, 0)->carried);
+    stage_keys(&s, "F6 G");
+    assert_true(stage_shows(&s, "carried over and wait to be confirmed"));
+    stage_keys(&s, "F2 g 4");
+    assert_false(assessment_answer(s.app.assessment, 0)->carried);
+    stage_keys(&s, "F6 G");
+    assert_true(stage_shows(&s, "1-1 3>4"));
+    stage_keys(&s, "u u");
+    assert_int_equal(s.app.assessment->n_rounds, 1);
+    stage_close(&s);
+}
+
+/* ---- Result ---- */
+
+static void answer_all(struct stage *s, const char *levels)
+{
+    char now[32];
+    app_now(&s->app, now);
+    for (int i = 0; i < s->app.assessment->checklist->n_items; i++) {
+        struct change c;
+        change_level(&c, s->app.assessment, i, levels[i] - '0', now);
+        app_do(&s->app, &c, 0);
+    }
+}
+
+static void result__says_what_holds_the_grade__and_what_lifts_it(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 40, 120);
+    answer_all(&s, "55155" "5555555555555" "55555555" "555555");
+    stage_keys(&s, "F6");
+    assert_true(stage_shows(&s, "held at C: key item 1-3"));
+    assert_true(stage_shows(&s, "raise 1-3 from 1 to 2 and the grade is B"));
+    stage_keys(&s, "Enter");
+    assert_true(stage_shows(&s, "1-3"));
+    assert_int_equal(app_item(&s.app), 2);
+    stage_keys(&s, "2 F6");
+    assert_true(stage_shows(&s, "held at B"));
+    stage_close(&s);
+}
+
+static void paper_security__is_warned_of__until_it_is_seen_on_the_floor(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_JA, 40, 120);
+    answer_all(&s, "33333" "3333333333333" "33333333" "333333");
+    stage_keys(&s, "F6");
+    assert_true(stage_shows(&s, "形骸化の疑い"));
+    stage_keys(&s, "G");
+    assert_true(stage_shows(&s, "現場で確かめる項目"));
+    char now[32];
+    app_now(&s.app, now);
+    for (int i = 0; i < 32; i++) {
+        struct change c;
+        change_basis(&c, s.app.assessment, i, BASIS_TEST, now);
+        app_do(&s.app, &c, 0);
+    }
+    stage_keys(&s, "g");
+    assert_false(stage_shows(&s, "形骸化の疑い"));
+    assert_true(stage_shows(&s, "実効性 100 %"));
+    stage_close(&s);
+}
+
+/* ---- Actions ---- */
+
+static const struct action *first_action(const struct stage *s)
+{
+    return s->app.assessment->n_actions > 0 ? &s->app.assessment->action[0] : NULL;
+}
+
+static void step__goes_from_open_to_dropped__with_a_reason(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F7 s");
+    assert_int_equal(first_action(&s)->status, ACTION_DOING);
+    stage_keys(&s, "s");
+    assert_int_equal(first_action(&s)->status, ACTION_DONE);
+    stage_close(&s);
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F7 Enter s s s");
+    assert_true(stage_shows(&s, "Why is it dropped?"));
+    stage_keys(&s, "Enter");
+    assert_int_equal(first_action(&s)->status, ACTION_DONE);
+    stage_type(&s, "next year");
+    stage_keys(&s, "Enter");
+    assert_int_equal(first_action(&s)->status, ACTION_DROPPED);
+    assert_string_equal(first_action(&s)->note, "next year");
+    stage_close(&s);
+}
+
+static void own_figures__replace_the_estimate__when_they_are_numbers(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F7 Enter p");
+    stage_type(&s, "2.5");
+    stage_keys(&s, "Enter y");
+    stage_type(&s, "400000");
+    stage_keys(&s, "Enter t");
+    stage_type(&s, "2026-13-01");
+    stage_keys(&s, "Enter");
+    assert_int_equal(first_action(&s)->effort_tenths, 25);
+    assert_int_equal(first_action(&s)->cost_jpy, 400000);
+    assert_string_equal(first_action(&s)->due, "");
+    assert_true(stage_shows(&s, "A date is written as"));
+    stage_keys(&s, "t");
+    stage_type(&s, "2026-12-25");
+    stage_keys(&s, "Enter");
+    assert_string_equal(first_action(&s)->due, "2026-12-25");
+    stage_keys(&s, "p Backspace Backspace Backspace Enter");
+    assert_int_equal(first_action(&s)->effort_tenths, -1);
+    stage_close(&s);
+}
+
+static void filters__narrow_the_list__and_come_round_again(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F7");
+    assert_true(stage_shows(&s, "(all)"));
+    stage_keys(&s, "F");
+    assert_true(stage_shows(&s, "(now (within a month"));
+    assert_false(stage_shows(&s, " later"));
+    stage_keys(&s, "F F F F F");
+    assert_true(stage_shows(&s, "(all)"));
+    stage_keys(&s, "O");
+    assert_false(stage_shows(&s, "(all)"));
+    stage_close(&s);
+}
+
+static void item_at_its_target__leaves_the_list(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    answer_all(&s, "55555" "5555555555555" "55555555" "555555");
+    stage_keys(&s, "F7");
+    assert_true(stage_shows(&s, "Every item is at its target."));
+    stage_keys(&s, "F2 g t");
+    stage_type(&s, "4");
+    stage_keys(&s, "Enter");
+    assert_true(stage_shows(&s, "the reason"));
+    assert_int_equal(s.app.assessment->n_targets, 0);
+    stage_close(&s);
+}
+
+/* ---- Plan ---- */
+
+static void plan__answers_at_once__and_is_accepted_into_actions(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 40, 120);
+    stage_keys(&s, "F8");
+    settle(&s);
+    assert_true(stage_shows(&s, "proven best"));
+    assert_true(stage_shows(&s, "[x]"));
+    stage_keys(&s, "p");
+    stage_type(&s, "10");
+    stage_keys(&s, "Enter");
+    settle(&s);
+    assert_true(stage_shows(&s, "Not within these limits"));
+    stage_keys(&s, "t t");
+    settle(&s);
+    assert_true(stage_shows(&s, "target grade [─]"));
+    assert_true(stage_shows(&s, "proven best"));
+    stage_keys(&s, "a");
+    settle(&s);
+    assert_true(s.app.assessment->n_actions > 0);
+    stage_keys(&s, "u");
+    assert_int_equal(s.app.assessment->n_actions, 0);
+    stage_close(&s);
+}
+
+static void plan__keeps_out_and_forces_in__what_is_wished(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 40, 120);
+    stage_keys(&s, "F8");
+    settle(&s);
+    stage_keys(&s, "g x");
+    settle(&s);
+    assert_true(stage_shows(&s, "not "));
+    assert_true(stage_shows(&s, "proven best") || stage_shows(&s, "Cannot be reached"));
+    stage_keys(&s, "x G m");
+    settle(&s);
+    assert_true(stage_shows(&s, "must"));
+    stage_close(&s);
+}
+
+/* ---- Home ---- */
+
+static void home__lists_the_files_here__makes_and_opens_them(void **state)
+{
+    (void)state;
+    struct stage s;
+    char dir[] = "/tmp/monshin-home-XXXXXX", old[4096];
+    assert_non_null(getcwd(old, sizeof old));
+    assert_non_null(mkdtemp(dir));
+    setenv("XDG_STATE_HOME", dir, 1);
+    assert_int_equal(chdir(dir), 0);
+    stage_open_empty(&s, LANG_EN, 24, 80);
+    app_push(&s.app, &home_screen, NULL);
+    stage_keys(&s, "n");
+    stage_type(&s, "plant");
+    stage_keys(&s, "Enter");
+    assert_non_null(s.app.assessment);
+    assert_int_equal(access("plant.xml.gz", F_OK), 0);
+    stage_keys(&s, "H");
+    assert_true(stage_shows(&s, "plant.xml.gz"));
+    stage_keys(&s, "n");
+    stage_type(&s, "plant");
+    stage_keys(&s, "Enter");
+    assert_true(stage_shows(&s, "exists"));
+    stage_close(&s);
+    stage_open_empty(&s, LANG_JA, 24, 80);
+    app_push(&s.app, &home_screen, NULL);
+    assert_true(stage_shows(&s, "plant.xml.gz"));
+    stage_keys(&s, "Enter");
+    assert_non_null(s.app.assessment);
+    stage_close(&s);
+    assert_int_equal(chdir(old), 0);
+    unsetenv("XDG_STATE_HOME");
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    assert_int_equal(system(command), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pictures__of_all_tabs__in_both_languages),
+        cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
+        cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),
+        cmocka_unit_test(people__are_added_named_and_removed__unless_somebody_names_them),
+        cmocka_unit_test(round__is_begun_from_the_last__and_taken_back),
+        cmocka_unit_test(result__says_what_holds_the_grade__and_what_lifts_it),
+        cmocka_unit_test(paper_security__is_warned_of__until_it_is_seen_on_the_floor),
+        cmocka_unit_test(step__goes_from_open_to_dropped__with_a_reason),
+        cmocka_unit_test(own_figures__replace_the_estimate__when_they_are_numbers),
+        cmocka_unit_test(filters__narrow_the_list__and_come_round_again),
+        cmocka_unit_test(item_at_its_target__leaves_the_list),
+        cmocka_unit_test(plan__answers_at_once__and_is_accepted_into_actions),
+        cmocka_unit_test(plan__keeps_out_and_forces_in__what_is_wished),
+        cmocka_unit_test(home__lists_the_files_here__makes_and_opens_them),
+    };
+    return cmocka_run_group_tests_name("tabs", tests, NULL, NULL);
+}
