@@ -117,9 +117,8 @@ void table_csv(struct buf *out, const struct table *t, bool bom)
     }
 }
 
-void table_xml(struct buf *out, const struct table *t, const char *root, const char *row)
+void table_xml_rows(struct buf *out, const struct table *t, const char *row)
 {
-    buf_addf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<%s>\n", root);
     for (size_t r = 0; r < t->n_rows; r++) {
         buf_addf(out, "  <%s>", row);
         for (size_t c = 0; c < t->n_columns; c++) {
@@ -129,5 +128,11 @@ void table_xml(struct buf *out, const struct table *t, const char *root, const c
         }
         buf_addf(out, "</%s>\n", row);
     }
+}
+
+void table_xml(struct buf *out, const struct table *t, const char *root, const char *row)
+{
+    buf_addf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<%s>\n", root);
+    table_xml_rows(out, t, row);
     buf_addf(out, "</%s>\n", root);
 }

@@ -32,6 +32,8 @@ const char *table_cell(const struct table *t, size_t row, size_t column);
 
 void table_csv(struct buf *out, const struct table *t, bool bom);
 void table_xml(struct buf *out, const struct table *t, const char *root, const char *row);
+/* The rows alone, for a document that says more. */
+void table_xml_rows(struct buf *out, const struct table *t, const char *row);
 /* One CSV field: quoted where needed; text that a spreadsheet would take for a formula (= + - @,
  * their full-width forms, tab, CR or LF at its start) gets a ' before it. number: never disarmed. */
 void csv_field(struct buf *out, const char *text, bool number);

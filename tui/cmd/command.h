@@ -39,6 +39,11 @@ enum opt {
     OPT_EDITION,
     OPT_BASIS,
     OPT_NOTE,
+    OPT_BUDGET,
+    OPT_DAYS,
+    OPT_STOPS,
+    OPT_TARGET,
+    OPT_DAY_RATE,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -118,6 +123,9 @@ int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char 
     __attribute__((format(printf, 4, 5)));
 int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag *diag);
 const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text);
+/* The whole number of an option into out, which stays as it is when the option is not given. */
+int cmd_number(const struct cmd *cmd, long long *out, enum opt o, long long min, long long max);
+#define YEN_MAX 999999999999LL /* the bound of the file format */
 bool cmd_unreadable(
     const struct diag *diag); /* the file could not be read, as against: it is bad */
 void cmd_now(char out[32]);   /* ISO 8601, local offset */
@@ -132,6 +140,8 @@ void table_text(struct buf *out, const struct table *t, const struct catalog *ca
                 const char *const *titles);
 /* Appends a paragraph, wrapped, each line indented. */
 void put_wrapped(struct buf *out, const char *text, int indent, int n_cols);
+/* Appends s with blanks before it, up to a width in columns. */
+void put_right(struct buf *out, const char *s, int width);
 enum { TEXT_COLUMNS = 79 };
 /* The line above the answers and the grades: which site, which round, how far. */
 void cmd_put_site(struct buf *out, const struct cmd *cmd, const struct assessment *a);
@@ -159,12 +169,14 @@ int cmd_new(struct cmd *cmd);
 int cmd_set(struct cmd *cmd);
 int cmd_show(struct cmd *cmd);
 int cmd_grade(struct cmd *cmd);
+int cmd_gaps(struct cmd *cmd);
+int cmd_plan(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
 int cmd_checklist_list(struct cmd *cmd);
 int cmd_checklist_show(struct cmd *cmd);
 int cmd_checklist_check(struct cmd *cmd);
 
-extern const struct column SHOW_COLUMNS[6], GRADE_COLUMNS[10], CHECK_COLUMNS[10], LIST_COLUMNS[6],
-    ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6];
+extern const struct column SHOW_COLUMNS[6], GRADE_COLUMNS[10], GAPS_COLUMNS[16], PLAN_COLUMNS[7],
+    CHECK_COLUMNS[10], LIST_COLUMNS[6], ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6];
 
 #endif

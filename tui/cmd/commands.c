@@ -26,6 +26,11 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_BASIS] = {"basis", 0, "interview|examine|test",
                    N_("what the answers rest on: said, document seen, seen working")},
     [OPT_NOTE] = {"note", 0, "TEXT", N_("note to the answers")},
+    [OPT_BUDGET] = {"budget", 0, "YEN", N_("spend at most so much for building")},
+    [OPT_DAYS] = {"days", 0, "N", N_("spend at most so many person-days")},
+    [OPT_STOPS] = {"stops", 0, "N", N_("allow at most so many planned line stops")},
+    [OPT_TARGET] = {"target", 0, "A|B|C", N_("reach this grade, at the least cost")},
+    [OPT_DAY_RATE] = {"day-rate", 0, "YEN", N_("what a person-day costs (default: 40000)")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -36,6 +41,14 @@ const struct column GRADE_COLUMNS[10] = {
     {"scope", false}, {"score", true}, {"grade", false},   {"uncapped", false},
     {"low", false},   {"high", false}, {"answered", true}, {"applicable", true},
     {"total", true},  {"cap", false}};
+const struct column GAPS_COLUMNS[16] = {
+    {"rank", true},       {"item", false},      {"category", false}, {"from", true},
+    {"to", true},         {"target", true},     {"wave", false},     {"ready", false},
+    {"owner", false},     {"effort_days", true}, {"cost_jpy", true}, {"run_jpy", true},
+    {"line_stop", true},  {"status", false},    {"action", false},   {"reason", false}};
+const struct column PLAN_COLUMNS[7] = {{"item", false},       {"from", true},     {"to", true},
+                                       {"effort_days", true}, {"cost_jpy", true}, {"run_jpy", true},
+                                       {"line_stop", true}};
 const struct column CHECK_COLUMNS[10] = {
     {"file", false},    {"verdict", false},    {"revision", true},
     {"answered", true}, {"total", true},       {"checklist", false},
@@ -123,6 +136,43 @@ const struct command COMMANDS[] = {
         .run = cmd_grade,
         .example = {{"grade osaka.xml.gz", N_("with the comment for the executive")},
                     {"grade osaka.xml.gz --format csv", N_("for a script")}},
+    },
+    {
+        .name = "gaps",
+        .operands = "FILE",
+        .summary = N_("the next actions in the order to do them"),
+        .details = N_("Every step of every item under its target. \"wave\" is now (within a month, "
+                      "no budget), next (within six months) or later; \"ready\" is no while "
+                      "something else has to be done first; \"owner\" is the person who has taken "
+                      "it on, or else the role that should lead. Days and yen are estimates, or "
+                      "your own figures where the file has them."),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
+        TABLE(GAPS_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_gaps,
+        .example = {{"gaps osaka.xml.gz", N_("what to do on Monday")},
+                    {"gaps osaka.xml.gz --format csv --bom -o gaps.csv", N_("for a spreadsheet")}},
+    },
+    {
+        .name = "plan",
+        .operands = "FILE",
+        .summary = N_("the best steps for a budget, or the cheapest way to a grade"),
+        .details = N_("Exact, not a rule of thumb. With limits only: the steps that raise the score "
+                      "most. With --target: the least cost after which the grade, all caps applied, "
+                      "is reached; within the limits when there are any. Without either: to the next "
+                      "better grade. Open items count as level 1. In text and csv the summary goes "
+                      "to standard error."),
+        .bad = N_("the grade cannot be reached, or not within the limits"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_BUDGET) | OPT_BIT(OPT_DAYS) | OPT_BIT(OPT_STOPS) |
+                   OPT_BIT(OPT_TARGET) | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
+        TABLE(PLAN_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_plan,
+        .example = {{"plan osaka.xml.gz --target B", N_("the least costly way to grade B")},
+                    {"plan osaka.xml.gz --budget 5000000 --days 60 --stops 1",
+                     N_("the best for what there is")}},
     },
     {
         .name = "check",

@@ -119,6 +119,12 @@ void put_wrapped(struct buf *out, const char *text, int indent, int n_cols)
     text_lines_release(&lines);
 }
 
+void put_right(struct buf *out, const char *s, int width)
+{
+    int w = text_width(s);
+    buf_addf(out, "%*s%s", w < width ? width - w : 0, "", s);
+}
+
 void cmd_put_site(struct buf *out, const struct cmd *cmd, const struct assessment *a)
 {
     const struct round *round = assessment_round(a);

@@ -61,6 +61,25 @@ const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text)
     return text->in[cmd->lang];
 }
 
+int cmd_number(const struct cmd *cmd, long long *out, enum opt o, long long min, long long max)
+{
+    const char *s = cmd->value[o];
+    if (s == NULL)
+        return STATUS_DONE;
+    size_t n = strspn(s, "0123456789");
+    long long value = n > 0 && n <= 15 && s[n] == '\0' ? strtoll(s, NULL, 10) : -1;
+    if (value < min || value > max) {
+        struct buf name = {0};
+        buf_addf(&name, "--%s %s", OPTIONS[o].name, s);
+        cmd_fail(cmd, STATUS_USAGE, buf_str(&name),
+                 T(cmd->cat, "is not a whole number from %lld to %lld"), min, max);
+        buf_release(&name);
+        return STATUS_USAGE;
+    }
+    *out = value;
+    return STATUS_DONE;
+}
+
 bool cmd_unreadable(const struct diag *diag)
 {
     return diag->err == ERR_NOT_FOUND || diag->err == ERR_OPEN || diag->err == ERR_NOT_REGULAR ||

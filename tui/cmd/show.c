@@ -4,6 +4,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
+#include "tui/app/words.h"
 #include "tui/cmd/command.h"
 
 static void fill(struct table *t, const struct assessment *a)
@@ -23,22 +24,6 @@ static void fill(struct table *t, const struct assessment *a)
         table_add(t, basis_word(x->basis));
         table_add(t, x->note);
     }
-}
-
-static const char *basis_name(const struct cmd *cmd, enum basis basis)
-{
-    switch (basis) {
-    case BASIS_INTERVIEW:
-        return T(cmd->cat, "interview");
-    case BASIS_EXAMINE:
-        return T(cmd->cat, "examine");
-    case BASIS_TEST:
-        return T(cmd->cat, "test");
-    case BASIS_NONE:
-    case BASIS_COUNT:
-        break;
-    }
-    return "";
 }
 
 static void put_answer(struct buf *out, const struct cmd *cmd, const struct assessment *a,
@@ -81,7 +66,7 @@ static void put_item(struct buf *out, const struct cmd *cmd, const struct assess
     buf_adds(out, ck->key ? "* " : "  ");
     text_fit(out, buf_str(&answer), 16, true);
     buf_adds(out, "  ");
-    text_fit(out, basis_name(cmd, x->basis), 10, true);
+    text_fit(out, words_basis(cmd->cat, x->basis), 10, true);
     buf_adds(out, "  ");
     text_fit(out, cmd_ltext(cmd, &ck->label), TEXT_COLUMNS - 39, false);
     buf_addc(out, '\n');

@@ -9,6 +9,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "tui/app/app.h"
+#include "tui/app/words.h"
 #include "tui/screen/figures.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
@@ -180,7 +181,7 @@ static const char *status_sign(const struct app *app, const struct gap *g)
 
 static const char *what_to_do(const struct app *app, const struct gap *g)
 {
-    return g->step->to != 0 ? app_ltext(app, &g->step->action) : app_ltext(app, &app->assessment->checklist->item[g->item].level[g->to - 1]);
+    return words_step(app->cat, app->assessment->checklist, g->item, g->to);
 }
 
 static void right_aligned(struct area a, int row, int col, int cols, unsigned style, const char *s)
@@ -224,12 +225,7 @@ static void draw_row(const struct app *app, const struct actions *st, struct are
 /* "blocked by 2-6 at 2 ..." in words; nothing when it can start today. */
 static void add_blocked(const struct app *app, const struct gap *g, struct buf *out)
 {
-    const struct checklist *ck = app->assessment->checklist;
-    for (int i = 0; i < g->n_blocked_by; i++)
-        buf_addf(out, T(app->cat, "%sneeds %s \"%s\" at level %d"), i > 0 ? TC(app->cat, "list", ", ") : "",
-                 ck->item[g->blocked_by[i].item].id, app_ltext(app, &ck->item[g->blocked_by[i].item].label), g->blocked_by[i].level);
-    if (g->previous)
-        buf_addf(out, "%s%s", out->len > 0 ? TC(app->cat, "list", ", ") : "", T(app->cat, "needs the step before it"));
+    words_blocked(out, app->cat, app->assessment->checklist, g);
 }
 
 static void add_owner(const struct app *app, const struct gap *g, struct buf *out)
@@ -249,22 +245,7 @@ static void add_owner(const struct app *app, const struct gap *g, struct buf *ou
 /* Why it stands here, in words and figures. */
 void gap_explain(const struct app *app, const struct gap *g, struct buf *out)
 {
-    const struct ck_item *item = &app->assessment->checklist->item[g->item];
-    buf_addf(out, T(app->cat, "weight %d"), item->weight);
-    if (item->key)
-        buf_addf(out, ", %s", T(app->cat, "key item x2"));
-    if (item->risk != 100)
-        buf_addf(out, T(app->cat, ", risk %d %%"), item->risk);
-    buf_addf(out, T(app->cat, ": benefit %lld per effort %lld.%lld"), g->benefit / 100, g->effort / 10, g->effort % 10);
-    if (g->gain.den > 0) {
-        char gain[8];
-        score_format(gain, g->gain);
-        buf_addf(out, T(app->cat, "; alone +%s points"), gain);
-        if (g->grade_after != app->grade.overall.low_grade && g->grade_after != GRADE_NONE)
-            buf_addf(out, T(app->cat, ", grade %c"), app->assessment->checklist->grade[g->grade_after].letter);
-    }
-    if (g->needed_by >= 0)
-        buf_addf(out, T(app->cat, "; above its own target because %s needs it"), app->assessment->checklist->item[g->needed_by].id);
+    words_why(out, app->cat, app->assessment->checklist, g, app->grade.overall.low_grade);
 }
 
 static void add_line(struct page *p, unsigned label_style, const char *label, unsigned style, const char *s)

@@ -1,9 +1,8 @@
 /* See figures.h. */
 #include "tui/screen/figures.h"
 
-#include <stdio.h>
-
 #include "core/base/buf.h"
+#include "tui/app/words.h"
 
 /* One digit after the point, and only where there is something behind it. */
 static void add_scaled(struct buf *out, long long n, long long unit, const char *name)
@@ -33,55 +32,22 @@ void figure_yen(struct buf *out, const struct app *app, long long yen)
 
 void figure_digits(struct buf *out, long long n)
 {
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%lld", n < 0 ? -n : n);
-    if (n < 0)
-        buf_addc(out, '-');
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            buf_addc(out, ',');
-        buf_addc(out, digits[i]);
-    }
+    words_digits(out, n);
 }
 
 void figure_days(struct buf *out, long tenths)
 {
-    if (tenths % 10 == 0)
-        buf_addf(out, "%ld", tenths / 10);
-    else
-        buf_addf(out, "%ld.%ld", tenths / 10, tenths % 10);
+    words_days(out, tenths);
 }
 
 const char *wave_name(const struct app *app, enum wave wave)
 {
-    switch (wave) {
-    case WAVE_NOW: /* max 6 columns */
-        return TC(app->cat, "wave", "now");
-    case WAVE_NEXT: /* max 6 columns */
-        return TC(app->cat, "wave", "next");
-    case WAVE_LATER: /* max 6 columns */
-        return TC(app->cat, "wave", "later");
-    case WAVE_COUNT:
-        break;
-    }
-    return "";
+    return words_wave(app->cat, wave);
 }
 
 const char *status_name(const struct app *app, enum action_status status)
 {
-    switch (status) {
-    case ACTION_OPEN:
-        return TC(app->cat, "action", "open");
-    case ACTION_DOING:
-        return TC(app->cat, "action", "doing");
-    case ACTION_DONE:
-        return TC(app->cat, "action", "done");
-    case ACTION_DROPPED:
-        return TC(app->cat, "action", "dropped");
-    case ACTION_STATUS_COUNT:
-        break;
-    }
-    return "";
+    return words_status(app->cat, status);
 }
 
 const char *lead_name(const struct app *app, const struct ck_step *step)

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/solver.h"
+#include "tui/app/words.h"
 #include "tui/screen/figures.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
@@ -304,77 +305,6 @@ static void draw_question(const struct app *app, const struct plan *st, struct a
     buf_release(&b);
 }
 
-static void add_grade(const struct app *app, struct buf *out, const struct grade_result *r)
-{
-    char score[8];
-    score_format(score, r->overall.score);
-    buf_addf(out, "%c %s", r->overall.grade == GRADE_NONE ? '-' : app->assessment->checklist->grade[r->overall.grade].letter, score);
-}
-
-static void add_missing(const struct app *app, const struct plan_result *r, struct buf *out)
-{
-    struct buf b = {0};
-    buf_adds(out, T(app->cat, "Not within these limits. At least, each by itself:"));
-    if (r->missing_budget > 0) {
-        figure_digits(&b, r->missing_budget);
-        buf_adds(out, " ");
-        buf_addf(out, T(app->cat, "%s yen more"), buf_str(&b));
-    }
-    if (r->missing_days_tenths > 0) {
-        buf_clear(&b);
-        figure_days(&b, r->missing_days_tenths);
-        buf_adds(out, "  ");
-        buf_addf(out, T(app->cat, "%s days more"), buf_str(&b));
-    }
-    if (r->missing_stops > 0) {
-        buf_adds(out, "  ");
-        buf_addf(out, T(app->cat, "%d line stops more"), r->missing_stops);
-    }
-    buf_release(&b);
-}
-
-static void add_why(const struct app *app, const struct plan_result *r, struct buf *out)
-{
-    const struct checklist *ck = app->assessment->checklist;
-    struct buf b = {0};
-    switch (r->why) {
-    case PLAN_WHY_NO_ITEMS:
-        buf_adds(&b, T(app->cat, "nothing is applicable."));
-        break;
-    case PLAN_WHY_KEY_ITEM:
-        buf_addf(&b, T(app->cat, "key item %s cannot be raised far enough."), ck->item[r->why_index].id);
-        break;
-    case PLAN_WHY_SECTION:
-        buf_addf(&b, T(app->cat, "the section %s cannot be raised far enough."), app_ltext(app, &ck->section[r->why_index].name));
-        break;
-    case PLAN_WHY_WISHES:
-        buf_adds(&b, T(app->cat, "the steps that you forced or kept out are in the way."));
-        break;
-    case PLAN_WHY_SCORE:
-    case PLAN_WHY_NONE:
-        buf_adds(&b, T(app->cat, "not even all steps give that score."));
-        break;
-    }    buf_addf(out, T(app->cat, "Cannot be reached: %s"), buf_str(&b));
-    buf_release(&b);
-}
-
-static void add_spent(const struct app *app, const struct plan_result *r, struct buf *out)
-{
-    struct buf b = {0};
-    figure_digits(&b, r->cost_jpy);
-    buf_addf(out, T(app->cat, "%s yen"), buf_str(&b));
-    buf_clear(&b);
-    figure_days(&b, r->effort_tenths);
-    buf_addf(out, T(app->cat, ", %s days"), buf_str(&b));
-    buf_addf(out, TN(app->cat, ", %d line stop", ", %d line stops", (unsigned long)r->stops), r->stops);
-    buf_clear(&b);
-    if (r->run_jpy > 0) {
-        figure_digits(&b, r->run_jpy);
-        buf_addf(out, T(app->cat, ", then %s yen a year"), buf_str(&b));
-    }
-    buf_release(&b);
-}
-
 static bool usable(const struct plan *st)
 {
     return st->has_result && (st->result.status == PLAN_OPTIMAL || st->result.status == PLAN_BEST_FOUND);
@@ -391,8 +321,8 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
     }
     if (usable(st)) {
         struct buf before = {0}, after = {0};
-        add_grade(app, &before, &r->before);
-        add_grade(app, &after, &r->after);
+        words_grade(&before, app->assessment->checklist, &r->before);
+        words_grade(&after, app->assessment->checklist, &r->after);
         buf_addf(&b, T(app->cat, "now %s %s after %s"), buf_str(&before), app_glyph(app, GL_ARROW), buf_str(&after));
         buf_release(&before);
         buf_release(&after);
@@ -403,16 +333,16 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
             buf_addf(&b, T(app->cat, "best found, at most %.1f %% from the best"), r->gap_percent);
         area_put_fit(a, 1, 1, a.cols - 2, busy ? ST_DIM : ST_OK, buf_str(&b));
         buf_clear(&b);
-        add_spent(app, r, &b);
+        words_plan_takes(&b, app->cat, r);
         if (r->n_open > 0)
             buf_addf(&b, TN(app->cat, "; %d open item counts as level 1", "; %d open items count as level 1", (unsigned long)r->n_open), r->n_open);
         area_put_fit(a, 2, 1, a.cols - 2, ST_TEXT, buf_str(&b));
     } else {
         struct page p = {.cols = a.cols - 2};
         if (r->status == PLAN_OVER_LIMITS)
-            add_missing(app, r, &b);
+            words_plan_missing(&b, app->cat, r);
         else if (r->status == PLAN_UNREACHABLE)
-            add_why(app, r, &b);
+            words_plan_why(&b, app->cat, app->assessment->checklist, r);
         else
             buf_adds(&b, T(app->cat, "The solver gave up; change the question a little."));
         page_line(&p);
