@@ -144,9 +144,56 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     }
 }
 
+/* What to do about it, where the words above do not say so themselves. */
+static const char *advice(const struct catalog *cat, enum err err)
+{
+    switch (err) {
+    case ERR_OPEN:
+    case ERR_READ:
+        return T(cat, "check the medium and the permissions");
+    case ERR_WRITE:
+        return T(cat, "make room, or choose another place");
+    case ERR_LOCKED:
+        return T(cat, "close it there first");
+    case ERR_TOO_BIG:
+        return T(cat, "no plant's file is that big; ask where it comes from");
+    case ERR_ENCODING:
+    case ERR_XML:
+    case ERR_XML_FORBIDDEN:
+    case ERR_NOT_OURS:
+        return T(cat, "use the original, or an older generation beside it (.gen1)");
+    case ERR_SCHEMA_MISSING:
+    case ERR_SCHEMA_VALUE:
+    case ERR_SCHEMA_PLACE:
+    case ERR_SCHEMA:
+    case ERR_DUPLICATE:
+    case ERR_UNKNOWN_EDITION:
+    case ERR_UNKNOWN_ITEM:
+    case ERR_UNKNOWN_REF:
+    case ERR_CYCLE:
+    case ERR_MEANING:
+        return T(cat, "correct it there, or use the original");
+    case ERR_OK:
+    case ERR_NOT_FOUND:
+    case ERR_NOT_REGULAR:
+    case ERR_EXISTS:
+    case ERR_CHANGED:
+    case ERR_EMPTY:
+    case ERR_GZIP:
+    case ERR_NEWER:
+    case ERR_UNKNOWN_CHECKLIST:
+    case ERR_COUNT:
+        break;
+    }
+    return NULL;
+}
+
 void message_diag(struct buf *out, const struct catalog *cat, const struct diag *d)
 {
     if (d->line > 0)
         buf_addf(out, T(cat, "line %ld: "), d->line);
     add_words(out, cat, d);
+    const char *what_to_do = advice(cat, d->err);
+    if (what_to_do != NULL)
+        buf_addf(out, "%s%s", TC(cat, "before advice", "; "), what_to_do);
 }
