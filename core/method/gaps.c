@@ -44,6 +44,21 @@ long long estimate_scaled(long long value, enum ck_scale scale, long employees, 
     return scaled < 1 ? 1 : scaled > most ? most : (long long)scaled;
 }
 
+/* A guess scaled to a plant of 320 is still a guess: 1,066,667 yen would claim to know better. Two significant digits, half days. */
+static long long two_digits(long long value)
+{
+    long long unit = 1;
+    while (value / unit >= 100)
+        unit *= 10;
+    return (value + unit / 2) / unit * unit;
+}
+
+static long half_days(long tenths)
+{
+    long rounded = (tenths + 2) / 5 * 5;
+    return tenths > 0 && rounded < 5 ? 5 : rounded;
+}
+
 void step_cost(struct step_cost *out, const struct assessment *a, int item, int to)
 {
     const struct checklist *ck = a->checklist;
@@ -53,9 +68,9 @@ void step_cost(struct step_cost *out, const struct assessment *a, int item, int 
     int people = ck->reference_people;
     *out = (struct step_cost){0};
     if (step->to != 0) {
-        out->effort_tenths = (long)estimate_scaled(step->effort.typical, step->effort.scale, employees, people);
-        out->cost_jpy = estimate_scaled(step->build.typical, step->build.scale, employees, people);
-        out->run_jpy = estimate_scaled(step->run.typical, step->run.scale, employees, people);
+        out->effort_tenths = half_days((long)estimate_scaled(step->effort.typical, step->effort.scale, employees, people));
+        out->cost_jpy = two_digits(estimate_scaled(step->build.typical, step->build.scale, employees, people));
+        out->run_jpy = two_digits(estimate_scaled(step->run.typical, step->run.scale, employees, people));
         out->stops = step->stops;
         out->stop_hours = step->stop_hours;
     }

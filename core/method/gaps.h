@@ -22,7 +22,8 @@ enum { DAY_RATE_DEFAULT = 40000, STALE_DAYS = 90, WAVE_NOW_TENTHS = 200, WAVE_NE
 enum wave { WAVE_NOW, WAVE_NEXT, WAVE_LATER, WAVE_COUNT };
 const char *wave_word(enum wave w); /* "now", "next", "later" */
 
-/* What a step takes at this site. */
+/* What a step takes at this site: the file's own figures, else the typical estimate scaled to the site and rounded as a guess should be (half days, two
+ * significant digits of yen). */
 struct step_cost {
     long effort_tenths;
     long long cost_jpy, run_jpy;

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/model/store.h"
+#include "tui/app/fresh.h"
 #include "tui/cmd/command.h"
 
 static void random_bytes(unsigned char *out, size_t n)
@@ -22,17 +24,6 @@ static void random_bytes(unsigned char *out, size_t n)
             n -= (size_t)got;
         }
     }
-}
-
-static void random_uuid(char out[37])
-{
-    unsigned char b[16];
-    random_bytes(b, sizeof b);
-    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* RFC 4122: version 4, variant 1 */
-    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-             b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-             b[14], b[15]);
 }
 
 enum { SITE_ID_MAX = 64 };
@@ -163,7 +154,7 @@ static int create(struct cmd *cmd, struct assessment *a, const char *now)
 int cmd_new(struct cmd *cmd)
 {
     int status = STATUS_DONE;
-    char now[ISO_SIZE], uuid[37];
+    char now[ISO_SIZE];
     const struct checklist *ck = checklist_builtin(0);
     if (cmd->value[OPT_CHECKLIST] != NULL)
         ck = cmd_checklist(cmd, cmd->value[OPT_CHECKLIST], &status);
@@ -171,8 +162,7 @@ int cmd_new(struct cmd *cmd)
     if (edition < 0)
         return status != STATUS_DONE ? status : STATUS_USAGE;
     cmd_now(now);
-    random_uuid(uuid);
-    struct assessment *a = assessment_new(ck, edition, uuid, now);
+    struct assessment *a = fresh_assessment(ck, edition, time(NULL));
     struct change change = {.kind = CHANGE_SITE};
     site_copy(&change.u.site, &a->site);
     status = fill_site(cmd, &change.u.site);

@@ -49,28 +49,37 @@ static void begin(const struct app *app, int index, struct change *c)
     field_set(&c->u.person.id, id, FIELD_MAX, false);
 }
 
-static void name_done(struct app *app, int item, const char *text)
+static void set_text(struct app *app, char **(*field)(struct person *), const char *text)
 {
-    (void)item;
     const struct person_state *st = form_of(app);
     struct change c;
     if (st == NULL)
         return;
     begin(app, st->index, &c);
-    field_set(&c.u.person.name, text, FIELD_MAX, false);
+    field_set(field(&c.u.person), text, FIELD_MAX, false);
     app_do(app, &c, 0);
 }
 
-static void dept_done(struct app *app, int item, const char *text)
+static char **name_of(struct person *p)
 {
-    (void)item;
-    const struct person_state *st = form_of(app);
-    struct change c;
-    if (st == NULL)
-        return;
-    begin(app, st->index, &c);
-    field_set(&c.u.person.dept, text, FIELD_MAX, false);
-    app_do(app, &c, 0);
+    return &p->name;
+}
+
+static char **dept_of(struct person *p)
+{
+    return &p->dept;
+}
+
+static void name_done(struct app *app, int tag, const char *text)
+{
+    (void)tag;
+    set_text(app, name_of, text);
+}
+
+static void dept_done(struct app *app, int tag, const char *text)
+{
+    (void)tag;
+    set_text(app, dept_of, text);
 }
 
 static void next_role(struct app *app, int index)
