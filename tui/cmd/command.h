@@ -44,6 +44,7 @@ enum opt {
     OPT_STOPS,
     OPT_TARGET,
     OPT_DAY_RATE,
+    OPT_ANONYMOUS,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -132,6 +133,12 @@ void cmd_now(char out[32]);   /* ISO 8601, local offset */
 
 /* output.c: where the answer of a command goes: standard output or the file of -o. */
 int cmd_put(const struct cmd *cmd, const struct buf *text);
+/* To standard output, whatever -o says. */
+int cmd_print(const struct cmd *cmd, const struct buf *text);
+/* For commands that make a file: -o has to be there, and may not name what is read. name: how it is shown. */
+int cmd_need_out(const struct cmd *cmd, const char *name);
+/* Why the file of -o was not written. */
+int cmd_fail_out(const struct cmd *cmd, enum err err, const struct diag *diag);
 /* The table in the format asked for; root names the XML document. In text: with titles (msgids, one
  * for each column), aligned. */
 int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
@@ -171,6 +178,7 @@ int cmd_show(struct cmd *cmd);
 int cmd_grade(struct cmd *cmd);
 int cmd_gaps(struct cmd *cmd);
 int cmd_plan(struct cmd *cmd);
+int cmd_export(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
 int cmd_checklist_list(struct cmd *cmd);
 int cmd_checklist_show(struct cmd *cmd);

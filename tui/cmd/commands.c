@@ -31,6 +31,8 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_STOPS] = {"stops", 0, "N", N_("allow at most so many planned line stops")},
     [OPT_TARGET] = {"target", 0, "A|B|C", N_("reach this grade, at the least cost")},
     [OPT_DAY_RATE] = {"day-rate", 0, "YEN", N_("what a person-day costs (default: 40000)")},
+    [OPT_ANONYMOUS] = {"anonymous", 0, NULL,
+                       N_("without names, notes and evidence; company and site as aliases")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -173,6 +175,24 @@ const struct command COMMANDS[] = {
         .example = {{"plan osaka.xml.gz --target B", N_("the least costly way to grade B")},
                     {"plan osaka.xml.gz --budget 5000000 --days 60 --stops 1",
                      N_("the best for what there is")}},
+    },
+    {
+        .name = "export",
+        .operands = "FILE",
+        .summary = N_("the file for headquarters, with its result in it"),
+        .details = N_("XML that follows assessment.xsd: the answers and what they come to (scores, "
+                      "grades, caps, axes). OUT.xml.gz is compressed, OUT.xml is not. Read back and "
+                      "compared after writing. The file remembers that it was exported. Aliases are "
+                      "the same in every anonymous export of one file, and in no other file; "
+                      "country, industry and number of people stay."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_ANONYMOUS) |
+                   OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_export,
+        .example = {{"export osaka.xml.gz -o to-hq.xml.gz", N_("to be handed to headquarters")},
+                    {"export osaka.xml.gz -o survey.xml --anonymous",
+                     N_("for a survey that must not know who you are")}},
     },
     {
         .name = "check",

@@ -4,30 +4,72 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/buf.h"
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
 
-int cmd_put(const struct cmd *cmd, const struct buf *text)
+/* Is what -o names also read? Then an answer would replace the question, even by another name. */
+static bool reads(const struct cmd *cmd, const char *path)
+{
+    struct stat out, in;
+    if (stat(path, &out) != 0)
+        return false;
+    for (int i = 0; i < cmd->n_operands; i++)
+        if (stat(cmd->operand[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return true;
+    return false;
+}
+
+int cmd_fail_out(const struct cmd *cmd, enum err err, const struct diag *diag)
+{
+    if (err == ERR_EXISTS)
+        return cmd_fail(cmd, STATUS_TROUBLE, cmd->value[OPT_OUT], "%s",
+                        T(cmd->cat, "exists already; give --force to replace it"));
+    return cmd_fail_diag(cmd, cmd->value[OPT_OUT], diag);
+}
+
+static int check_out(const struct cmd *cmd)
+{
+    if (reads(cmd, cmd->value[OPT_OUT]))
+        return cmd_fail(cmd, STATUS_USAGE, cmd->value[OPT_OUT], "%s",
+                        T(cmd->cat, "is the file that is read; name another one after -o"));
+    return STATUS_DONE;
+}
+
+int cmd_need_out(const struct cmd *cmd, const char *name)
+{
+    if (cmd->value[OPT_OUT] == NULL || cmd->value[OPT_OUT][0] == '\0')
+        return cmd_fail(cmd, STATUS_USAGE, cmd->command->name,
+                        T(cmd->cat, "say where to write it: -o %s"), name);
+    return check_out(cmd);
+}
+
+int cmd_print(const struct cmd *cmd, const struct buf *text)
 {
     struct diag diag = {0};
-    const char *path = cmd->value[OPT_OUT];
-    if (path != NULL) {
-        enum err err =
-            file_write_new(path, buf_str(text), text->len, cmd->value[OPT_FORCE] != NULL, &diag);
-        if (err == ERR_EXISTS)
-            return cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
-                            T(cmd->cat, "exists already; give --force to replace it"));
-        return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
-    }
     errno = 0;
     if (fwrite(buf_str(text), 1, text->len, stdout) != text->len || fflush(stdout) != 0) {
         diag_sys(&diag, ERR_WRITE, errno, NULL);
         return cmd_fail_diag(cmd, T(cmd->cat, "standard output"), &diag);
     }
     return STATUS_DONE;
+}
+
+int cmd_put(const struct cmd *cmd, const struct buf *text)
+{
+    struct diag diag = {0};
+    const char *path = cmd->value[OPT_OUT];
+    if (path == NULL)
+        return cmd_print(cmd, text);
+    int status = check_out(cmd);
+    if (status != STATUS_DONE)
+        return status;
+    enum err err =
+        file_write_new(path, buf_str(text), text->len, cmd->value[OPT_FORCE] != NULL, &diag);
+    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, err, &diag);
 }
 
 /* A cell as text: one line. */
