@@ -93,6 +93,10 @@ bool ip_holds(const struct ip *ip, const bool *x)
 
 enum { CUT_ROUNDS = 50 };
 
+/* Above this the doubles and tolerances of the solver cannot tell one unit of the objective from none (they do to 2^36; measured
+ * by trying everything), so that its word is no proof. */
+static const long long PROVABLE = 1LL << 34;
+
 struct run {
     const struct ip *ip;
     const long long *objective;
@@ -101,6 +105,7 @@ struct run {
     bool *x; /* room for an answer */
     enum ip_status status;
     glp_prob *prob;
+    bool provable;
     bool plain; /* without presolver and cuts: the second try after a failure */
     bool stopped, cancelled;
     double gap_percent;
@@ -173,14 +178,16 @@ static void build_pair(glp_prob *prob, const struct ip_pair *pair)
 static void build(struct run *run, int *ind, double *val)
 {
     const struct ip *ip = run->ip;
-    long long divisor = common_divisor(run->objective, ip->n);
+    long long divisor = common_divisor(run->objective, ip->n), sum = 0;
     run->prob = glp_create_prob();
     glp_set_obj_dir(run->prob, run->maximise ? GLP_MAX : GLP_MIN);
     glp_add_cols(run->prob, ip->n);
     for (int i = 0; i < ip->n; i++) {
         glp_set_col_kind(run->prob, i + 1, GLP_BV);
         glp_set_obj_coef(run->prob, i + 1, (double)(run->objective[i] / divisor));
+        sum += run->objective[i] / divisor;
     }
+    run->provable = sum <= PROVABLE;
     for (size_t i = 0; i < ip->n_pairs; i++)
         build_pair(run->prob, &ip->pair[i]);
     for (size_t i = 0; i < ip->n_rows; i++)
@@ -221,8 +228,9 @@ static int start(struct run *run)
     parm.cb_info = run;
     parm.tol_obj = 1e-10; /* our objectives are integers; 1e-7 of a large one is more than one */
     parm.presolve = GLP_ON;
+    /* Not clq_cuts: in GLPK 5.0 glp_clq_cut writes past the end of an array of n + 1 on programs like ours. */
     if (!run->plain)
-        parm.gmi_cuts = parm.mir_cuts = parm.cov_cuts = parm.clq_cuts = GLP_ON;
+        parm.gmi_cuts = parm.mir_cuts = parm.cov_cuts = GLP_ON;
     return glp_intopt(run->prob, &parm);
 }
 
@@ -247,7 +255,7 @@ static enum ip_status one_round(struct run *run)
     if (status != GLP_OPT && status != GLP_FEAS)
         return run->cancelled ? IP_CANCELLED : stopped ? IP_LOST : IP_FAILED;
     read_answer(run);
-    return stopped || status != GLP_OPT ? IP_FOUND : IP_PROVEN;
+    return stopped || status != GLP_OPT || !run->provable ? IP_FOUND : IP_PROVEN;
 }
 
 static void attempt(struct run *run, int *ind, double *val)
@@ -266,7 +274,7 @@ static void attempt(struct run *run, int *ind, double *val)
         }
         if (!cut_off(run, ind, val))
             return;
-        if (status == IP_FOUND) {
+        if (run->stopped) {
             run->status = IP_LOST;
             return;
         }
@@ -331,7 +339,7 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
         run.plain = true;
         attempt_caught(&run);
     }
-    watch->gap_percent = run.stopped ? run.gap_percent : 100;
+    watch->gap_percent = run.stopped ? run.gap_percent : run.status == IP_FOUND ? 0 : 100;
     enum ip_status status = settle(x, has_start, &run);
     free(run.x);
     return status;

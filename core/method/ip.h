@@ -41,7 +41,7 @@ struct ip_watch {
 
 enum ip_status {
     IP_PROVEN,
-    IP_FOUND,     /* time was up; x holds the best so far */
+    IP_FOUND,     /* x holds the best so far: time was up, or the numbers are too large to be sure of the last unit */
     IP_NONE,      /* proven: there is no answer */
     IP_LOST,      /* time was up and no answer was found */
     IP_CANCELLED,
