@@ -34,13 +34,18 @@ static long long floor_div(long long a, long long b)
     return a / b - (a % b < 0);
 }
 
+static long long ceil_div(long long a, long long b)
+{
+    return -floor_div(-a, b);
+}
+
 void ip_add_row(struct ip *ip, const long long *coef, enum ip_sense sense, long long bound)
 {
     long long g = common_divisor(coef, ip->n);
     struct ip_row row = {.coef = xcalloc((size_t)ip->n + 1, sizeof *row.coef), .sense = sense};
     for (int i = 0; i < ip->n; i++)
         row.coef[i] = coef[i] / g;
-    row.bound = sense == IP_AT_MOST ? floor_div(bound, g) : -floor_div(-bound, g);
+    row.bound = sense == IP_AT_MOST ? floor_div(bound, g) : ceil_div(bound, g);
     ip->row = xreallocarray(ip->row, ip->n_rows + 1, sizeof *ip->row);
     ip->row[ip->n_rows++] = row;
 }
@@ -91,10 +96,12 @@ bool ip_holds(const struct ip *ip, const bool *x)
 
 /* ---- GLPK ---- */
 
-enum { CUT_ROUNDS = 50 };
+/* Coefficients up to which the solver keeps a row to the unit: measured by trying everything, it does to about five times that, and
+ * above it calls wrong answers optimal. */
+enum { ROW_SAFE = 1 << 17, CUT_ROUNDS = 500 };
 
-/* Above this the doubles and tolerances of the solver cannot tell one unit of the objective from none (they do to 2^36; measured
- * by trying everything), so that its word is no proof. */
+/* Above this the doubles and tolerances of the solver cannot tell one unit of the objective from none (measured by trying
+ * everything), so that its word is no proof. */
 static const long long PROVABLE = 1LL << 34;
 
 struct run {
@@ -102,7 +109,7 @@ struct run {
     const long long *objective;
     bool maximise;
     struct ip_watch *watch;
-    bool *x; /* room for an answer */
+    bool *x, *set; /* room for an answer and for a cut */
     enum ip_status status;
     glp_prob *prob;
     bool provable;
@@ -152,17 +159,23 @@ static void set_bound(glp_prob *prob, int row, enum ip_sense sense, long long bo
     glp_set_row_bnds(prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound, (double)bound);
 }
 
-/* ind, val: room for all variables, from 1 on, as GLPK counts. */
+/* A row of large numbers goes in with fewer digits, rounded so that it lets all answers pass that hold; those that do not are
+ * cut off when they turn up. ind, val: room for all variables, from 1 on, as GLPK counts. */
 static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind, double *val)
 {
     int len = 0;
+    long long most = 0;
+    for (int i = 0; i < n; i++)
+        most = row->coef[i] > most ? row->coef[i] : most;
+    long long unit = most / ROW_SAFE + 1;
+    bool down = row->sense == IP_AT_MOST;
     for (int i = 0; i < n; i++)
         if (row->coef[i] != 0) {
             ind[++len] = i + 1;
-            val[len] = (double)row->coef[i];
+            val[len] = (double)(down ? floor_div(row->coef[i], unit) : ceil_div(row->coef[i], unit));
         }
     int at = glp_add_rows(prob, 1);
-    set_bound(prob, at, row->sense, row->bound);
+    set_bound(prob, at, row->sense, down ? floor_div(row->bound, unit) : ceil_div(row->bound, unit));
     glp_set_mat_row(prob, at, len, ind, val);
 }
 
@@ -194,23 +207,74 @@ static void build(struct run *run, int *ind, double *val)
         build_row(run->prob, &ip->row[i], ip->n, ind, val);
 }
 
-/* Adds what cuts off the present answer and nothing that holds; false: nothing to cut, it is not the tolerance of a row. */
+/* The variable of `set` with the smallest (largest) coefficient not above `most`, or -1. */
+static int pick(const struct ip_row *row, const bool *set, int n, bool smallest, long long most)
+{
+    int best = -1;
+    for (int k = 0; k < n; k++)
+        if (set[k] && row->coef[k] <= most &&
+            (best < 0 || (smallest ? row->coef[k] < row->coef[best] : row->coef[k] > row->coef[best])))
+            best = k;
+    return best;
+}
+
+/* A smallest set that is too much for the row, and whatever else is as large as its largest; returns how many may be taken of it. */
+static int cover(bool *set, const struct ip_row *row, const bool *x, int n)
+{
+    long long sum = ip_value(row->coef, x, n), most = 0;
+    int size = 0;
+    memcpy(set, x, (size_t)n * sizeof *set);
+    for (int k = 0; k >= 0;) {
+        k = pick(row, set, n, true, sum - row->bound - 1);
+        if (k >= 0) {
+            set[k] = false;
+            sum -= row->coef[k];
+        }
+    }
+    for (int k = 0; k < n; k++)
+        if (set[k]) {
+            size++;
+            most = row->coef[k] > most ? row->coef[k] : most;
+        }
+    for (int k = 0; k < n; k++)
+        set[k] = set[k] || row->coef[k] >= most;
+    return size - 1;
+}
+
+/* A smallest set without which the row gets too little: at least one of it must be taken. */
+static int lack(bool *set, const struct ip_row *row, const bool *x, int n)
+{
+    long long sum = ip_value(row->coef, x, n);
+    for (int k = 0; k < n; k++)
+        set[k] = !x[k] && row->coef[k] != 0;
+    for (int k = 0; k >= 0;) {
+        k = pick(row, set, n, false, row->bound - sum - 1);
+        if (k >= 0) {
+            set[k] = false;
+            sum += row->coef[k];
+        }
+    }
+    return 1;
+}
+
+/* Cuts off the present answer and nothing that holds. False: it breaks no row, or there is nothing to cut. */
 static bool cut_off(struct run *run, int *ind, double *val)
 {
     const struct ip *ip = run->ip;
-    bool cut = false;
+    bool cut = false, *set = run->set;
     for (size_t i = 0; i < ip->n_rows; i++) {
-        if (row_holds(&ip->row[i], run->x, ip->n))
+        const struct ip_row *row = &ip->row[i];
+        if (row_holds(row, run->x, ip->n))
             continue;
-        bool most = ip->row[i].sense == IP_AT_MOST;
+        int bound = row->sense == IP_AT_MOST ? cover(set, row, run->x, ip->n) : lack(set, row, run->x, ip->n);
         int len = 0;
         for (int k = 0; k < ip->n; k++)
-            if (run->x[k] == most && ip->row[i].coef[k] != 0) {
+            if (set[k]) {
                 ind[++len] = k + 1;
                 val[len] = 1;
             }
         int at = glp_add_rows(run->prob, 1);
-        set_bound(run->prob, at, ip->row[i].sense, most ? len - 1 : 1);
+        set_bound(run->prob, at, row->sense, bound);
         glp_set_mat_row(run->prob, at, len, ind, val);
         cut = true;
     }
@@ -313,7 +377,7 @@ static bool hopeless(const struct ip *ip)
 static enum ip_status settle(bool *x, bool has_start, const struct run *run)
 {
     int n = run->ip->n;
-    long long got = ip_value(run->objective, run->x, n), had = ip_value(run->objective, x, n);
+    long long got = ip_value(run->objective, run->x, n), had = has_start ? ip_value(run->objective, x, n) : 0;
     bool answer = run->status == IP_PROVEN || run->status == IP_FOUND;
     bool worse = has_start && (run->maximise ? got < had : got > had);
     if (answer && !worse)
@@ -334,6 +398,7 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
         return IP_PROVEN;
     struct run run = {.ip = ip, .objective = objective, .maximise = maximise, .watch = watch};
     run.x = xcalloc((size_t)ip->n, sizeof *run.x);
+    run.set = xcalloc((size_t)ip->n, sizeof *run.set);
     attempt_caught(&run);
     if (run.status == IP_FAILED && !run.stopped) {
         run.plain = true;
@@ -341,6 +406,7 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
     }
     watch->gap_percent = run.stopped ? run.gap_percent : run.status == IP_FOUND ? 0 : 100;
     enum ip_status status = settle(x, has_start, &run);
+    free(run.set);
     free(run.x);
     return status;
 }

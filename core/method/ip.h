@@ -1,9 +1,10 @@
 /* A small integer program in exact integers: binary variables, pairs "x only with y", and rows with coefficients >= 0. Solved by
  * GLPK (ip.c alone knows it) and held against the integers here before an answer is given out. Private to core/method.
  *
- * GLPK computes in doubles with tolerances: an answer that breaks a row by an amount below the tolerance is cut off by an exact
- * inequality (with coefficients >= 0 a set that costs too much does so with more in it, and a set that earns too little does so
- * with less in it), and the solver goes on. GLPK's abort() is caught, and what it prints never reaches the terminal. */
+ * GLPK computes in doubles with tolerances, and calls wrong answers optimal when a row has large coefficients that nearly balance. So
+ * it is given rows of few digits only, rounded so that every answer that holds passes; an answer that breaks the exact row is cut
+ * off by an exact inequality (as coefficients are >= 0, a set that costs too much does so with more in it, and one that earns too
+ * little does so with less in it), and the solver goes on. GLPK's abort() is caught; what it prints never reaches the terminal. */
 #ifndef CORE_METHOD_IP_H
 #define CORE_METHOD_IP_H
 
