@@ -33,10 +33,11 @@ struct plan_request {
 
 enum plan_status {
     PLAN_OPTIMAL,     /* proven */
-    PLAN_BEST_FOUND,  /* time was up: gap_percent says how far the bound is */
+    PLAN_BEST_FOUND,  /* time was up, or the sums are too large for proof: gap_percent says how far the bound is */
     PLAN_UNREACHABLE, /* no set of steps does it: why says the reason */
-    PLAN_OVER_LIMITS, /* the target can be reached, but not within the limits: missing_* say what is lacking at least (each limit alone) */
-    PLAN_CANCELLED,
+    PLAN_OVER_LIMITS, /* what is asked can be done, but not within the limits: missing_* say what is lacking at least, each limit alone
+                         with the others free; where that is nothing, with the others kept */
+    PLAN_CANCELLED,   /* with what it has: sound, but no more */
     PLAN_FAILED       /* the solver gave up */
 };
 
