@@ -328,12 +328,16 @@ static void store_wake_fd__becomes_readable__when_a_save_ends(void **state)
     struct store_state st;
     struct pollfd p = {.fd = store_wake_fd(s), .events = POLLIN};
     store_state(s, &st);
-    assert_int_equal(poll(&p, 1, 0), 0);
     save(s, a);
-    assert_int_equal(poll(&p, 1, 5000), 1);
-    store_state(s, &st);
+    /* The news of the first save may come late: it says that something changed, and what has changed is asked. */
+    for (int i = 0; i < 3 && st.durable < 2; i++) {
+        assert_int_equal(poll(&p, 1, 5000), 1);
+        store_state(s, &st);
+    }
     assert_int_equal(st.durable, 2);
-    assert_int_equal(poll(&p, 1, 0), 0);
+    assert_true(store_flush(s, -1, NULL));
+    store_state(s, &st);
+    assert_int_equal(poll(&p, 1, 50), 0);
     store_close(s);
     assessment_free(a);
 }

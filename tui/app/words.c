@@ -102,7 +102,7 @@ void words_why(struct buf *out, const struct catalog *cat, const struct checklis
     const struct ck_item *item = &ck->item[g->item];
     buf_addf(out, T(cat, "weight %d"), item->weight);
     if (item->key)
-        buf_addf(out, ", %s", T(cat, "key item x2"));
+        buf_addf(out, "%s%s", TC(cat, "list", ", "), T(cat, "key item x2"));
     if (item->risk != 100)
         buf_addf(out, T(cat, ", risk %d %%"), item->risk);
     buf_addf(out, T(cat, ": benefit %lld per effort %lld.%lld"), g->benefit / 100, g->effort / 10, g->effort % 10);

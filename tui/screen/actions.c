@@ -239,7 +239,7 @@ static void add_owner(const struct app *app, const struct gap *g, struct buf *ou
     if (g->action->due[0] != '\0')
         buf_addf(out, T(app->cat, ", due %s"), g->action->due);
     if (g->stale)
-        buf_addf(out, ", %s", T(app->cat, "has not moved for 90 days"));
+        buf_addf(out, "%s%s", TC(app->cat, "list", ", "), T(app->cat, "has not moved for 90 days"));
 }
 
 /* Why it stands here, in words and figures. */

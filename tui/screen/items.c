@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "tui/screen/screens.h"
 
-enum { LIST_ROWS_MIN = 3, LIST_COLS = 46, LIST_COLS_MAX = 60 };
+enum { LIST_ROWS_MIN = 3, LIST_COLS = 54, LIST_COLS_MAX = 62 };
 
 /* Where things are */
 

@@ -30,7 +30,7 @@ const char *items_basis_name(const struct app *app, enum basis basis);
 void items_build_detail(const struct app *app, int item, int cols, struct page *p);
 
 /* Where list and detail are in the content: side by side from ITEMS_WIDE columns on. */
-enum { ITEMS_WIDE = 100 };
+enum { ITEMS_WIDE = 110 };
 struct items_layout {
     struct area list, rule, detail; /* cv is NULL when only sizes are wanted */
     bool side;

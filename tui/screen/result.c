@@ -100,7 +100,7 @@ static void add_facts(const struct app *app, struct page *p)
     if (app->grade.provisional)
         add_range(app, p);
     add_counts(app, p);
-    while (p->n_lines < BIG_ROWS + 1)
+    while (p->n_lines < BIG_ROWS + 2)
         page_line(p);
     buf_release(&b);
 }

@@ -47,7 +47,7 @@ void result_add_next(const struct app *app, struct page *p, const struct gaps *g
         if (!g->ready || g->step->to == 0 || g->status == ACTION_DONE || g->status == ACTION_DROPPED)
             continue;
         struct buf line = {0}, effect = {0};
-        char number[8];
+        char number[16];
         if (n++ == 0) {
             page_line(p);
             page_put(p, 1, ST_TITLE, T(app->cat, "Next three"));
