@@ -1,5 +1,5 @@
 # monshin: build, run, check. `make help` lists the targets.
-# Variables: CC, FLAVOUR (release|debug|asan|cov), BUILD (where objects go), V=1 (show commands), WERROR=1.
+# Variables: CC, FLAVOUR (release|debug|asan|cov|static), BUILD (where objects go), V=1 (show commands), WERROR=1.
 
 FLAVOUR ?= release
 BUILD   ?= build/$(FLAVOUR)
@@ -15,13 +15,15 @@ say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
         -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wswitch-enum $(if $(WERROR),-Werror)
-OPT_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+OPT_release := -O2 -g -ffile-prefix-map=$(CURDIR)=. -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LNK_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 OPT_debug   := -Og -g3
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LNK_asan    := -fsanitize=address,undefined
 OPT_cov     := -O0 -g --coverage
 LNK_cov     := --coverage
+OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections
+LNK_static  := -static -Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
 PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
@@ -30,8 +32,18 @@ LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
 CORE_LIBS := -lxml2 -lz -lunistring -lglpk
 TUI_LIBS  := -lncursesw -ltinfo
 
-CORE_SRC := $(wildcard core/*/*.c) $(wildcard i18n/*.c)
-TUI_SRC  := $(wildcard tui/*.c tui/*/*.c)
+# One file for machines on which nothing may be installed: musl, and the libraries that .ci/static has built.
+ifeq ($(FLAVOUR),static)
+STATIC   := build/static-deps
+PKG      := -isystem $(STATIC)/prefix/include -isystem $(STATIC)/prefix/include/libxml2
+LDFLAGS  += -L$(STATIC)/prefix/lib
+TUI_LIBS := -lncursesw
+PARTS    := $(STATIC)/parts
+endif
+
+# Sorted: the order in which they are linked is in the bytes of the program.
+CORE_SRC := $(sort $(wildcard core/*/*.c i18n/*.c))
+TUI_SRC  := $(sort $(wildcard tui/*.c tui/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/core/base/embed.o
 TUI_OBJ  := $(TUI_SRC:%.c=$(BUILD)/%.o)
 GEN_OBJ  := $(BUILD)/gen/builtin.o
@@ -79,6 +91,12 @@ $(BUILD)/core/base/embed.o: core/base/embed.S $(MO) $(wildcard checklists/*.xsd)
 $(BUILD)/gen/%.mo: i18n/%.po
 	$(call say,MSGFMT,$<)
 	$(Q)mkdir -p $(@D) && msgfmt --check --no-hash --endianness=little -o $@ $<
+
+# Of what it is made, version by version: told by --version. Empty where the libraries are the system's; they are asked when it runs.
+$(BUILD)/gen/parts.h: $(PARTS)
+	$(Q)mkdir -p $(@D) && { echo '#define MONSHIN_PARTS \'; sed 's/.*/    "&\\n" \\/' /dev/null $(PARTS); echo '    ""'; } >$@
+
+$(BUILD)/tui/cmd/version.o: $(BUILD)/gen/parts.h
 
 # The checklist compiler is core's own loader with an emitter; it runs on the machine that builds.
 CKC := $(BUILD)/ckc
@@ -177,15 +195,56 @@ bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare
 torture: monshin $(BUILD)/tests/e2e/test_kill ## kill the program at N=1000 random moments
 	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill
 
+# Carrying it: into a system, into a package, as source
+
+INSTALL_BIN := $(DESTDIR)$(PREFIX)/bin
+INSTALL_SHARE := $(DESTDIR)$(PREFIX)/share/monshin
+INSTALL_DOC := $(DESTDIR)$(PREFIX)/share/doc/monshin
+SCHEMAS := $(wildcard checklists/*.xsd)
+DOCS := LICENSE NOTICE $(wildcard README.md README.*.md) $(wildcard checklists/LICENSE-*.txt checklists/*/LICENSE-*.txt)
+
+install: monshin ## into DESTDIR (none), under PREFIX (/usr/local): the program, the schemas, what is to be read
+	$(Q)install -d $(INSTALL_BIN) $(INSTALL_SHARE) $(INSTALL_DOC)
+	$(Q)install -m 755 monshin $(INSTALL_BIN)/monshin
+	$(Q)install -m 644 $(SCHEMAS) $(INSTALL_SHARE)
+	$(Q)install -m 644 $(DOCS) $(INSTALL_DOC)
+
+uninstall: ## remove what install put there, and nothing else
+	$(Q)rm -f $(INSTALL_BIN)/monshin $(addprefix $(INSTALL_SHARE)/,$(notdir $(SCHEMAS))) $(addprefix $(INSTALL_DOC)/,$(notdir $(DOCS)))
+	$(Q)for d in $(INSTALL_SHARE) $(INSTALL_DOC); do [ ! -d $$d ] || rmdir --ignore-fail-on-non-empty $$d; done
+
+# The same source gives the same bytes: the date in archives is that of the commit, or of this file where there is no history.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
+
+dist: ## the source as build/monshin-VERSION.tar.gz; what is built from it needs no network
+	$(Q).ci/dist $(VERSION) build/monshin-$(VERSION).tar.gz
+	$(call say,DIST,build/monshin-$(VERSION).tar.gz)
+
+static: ## ./monshin-static: one file that needs nothing of the machine (the first time about five minutes, with network)
+	$(Q).ci/deps static
+	$(Q).ci/static $(patsubst -l%,%,$(CORE_LIBS)) ncursesw
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=static CC=musl-gcc BUILD=build/static build/static/monshin
+	$(Q)strip --strip-all --remove-section=.comment --remove-section=.note -o $@.new build/static/monshin
+	$(Q)mv -f $@.new monshin-static
+	$(call say,STATIC,monshin-static)
+
+deb: monshin ## a package for this distribution: build/monshin_VERSION_ARCH.deb
+	$(Q)rm -rf build/deb && $(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/build/deb/root PREFIX=/usr
+	$(Q).ci/deb $(VERSION) build/deb
+
+check-package: ## the tarball, the package and, when it is built, the static binary: slow, needs root for some; see tests/README.md
+	$(Q)tests/run $(BUILD) package
+
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
 
 clean: ## remove what was built
-	$(Q)rm -rf build monshin
+	$(Q)rm -rf build monshin monshin-static
 
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan clean help
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan \
+        install uninstall dist static deb check-package clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,5 +1,4 @@
-/* A report, not a test: how long the plan and the gap list take on random answers to the built-in
- * checklist.
+/* A report, not a test: how long the plan and the gap list take on random answers to the built-in checklist.
  *
  * usage: bench_plan [ASSESSMENTS] [SEED] */
 #include <stdio.h>
@@ -39,12 +38,11 @@ static void report(const char *what, double *ms, int n, const char *note)
     if (n == 0)
         return;
     qsort(ms, (size_t)n, sizeof *ms, cmp_times);
-    printf("%-24s %5d  median %8.2f ms  99 %% %8.2f ms  most %8.2f ms  %s\n", what, n, ms[n / 2],
-           ms[(n * 99 - 1) / 100], ms[n - 1], note);
+    printf("%-24s %5d  median %8.2f ms  99 %% %8.2f ms  most %8.2f ms  %s\n", what, n, ms[n / 2], ms[(n * 99 - 1) / 100],
+           ms[n - 1], note);
 }
 
-/* A site of any size and any maturity: levels around a mean of its own, a few items open, unknown
- * or not applicable. */
+/* A site of any size and any maturity: levels around a mean of its own, a few items open, unknown or not applicable. */
 static struct assessment *random_site(unsigned *state)
 {
     const struct checklist *ck = checklist_builtin(0);
@@ -64,8 +62,7 @@ static struct assessment *random_site(unsigned *state)
     return a;
 }
 
-static struct plan_request random_request(unsigned *state, enum kind kind,
-                                          const struct assessment *a)
+static struct plan_request random_request(unsigned *state, enum kind kind, const struct assessment *a)
 {
     struct plan_request r = {.budget = -1, .days_tenths = -1, .stops = -1, .target = GRADE_NONE};
     struct grade_result now;
@@ -76,8 +73,7 @@ static struct plan_request random_request(unsigned *state, enum kind kind,
         r.stops = dice(state, 2) ? (int)dice(state, 4) : -1;
     }
     if (kind != BUDGET)
-        r.target =
-            now.overall.low_grade > 0 ? (int)dice(state, (unsigned)now.overall.low_grade) : 0;
+        r.target = now.overall.low_grade > 0 ? (int)dice(state, (unsigned)now.overall.low_grade) : 0;
     return r;
 }
 
@@ -116,8 +112,8 @@ int main(int argc, char **argv)
         report(kind_name[k], ms[k], n, "");
     snprintf(note, sizeof note, "goal: median 50 ms, 99 %% 300 ms");
     report("plan", all, n * KINDS, note);
-    printf("proven %d, over the limits %d, not reachable %d, not proven in time %d, failed %d\n",
-           count[PLAN_OPTIMAL], count[PLAN_OVER_LIMITS], count[PLAN_UNREACHABLE], unproven, failed);
+    printf("proven %d, over the limits %d, not reachable %d, not proven in time %d, failed %d\n", count[PLAN_OPTIMAL],
+           count[PLAN_OVER_LIMITS], count[PLAN_UNREACHABLE], unproven, failed);
     for (int k = 0; k < KINDS; k++)
         free(ms[k]);
     free(all);

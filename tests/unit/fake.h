@@ -1,6 +1,5 @@
-/* Checklists made by hand or by dice, with steps, prerequisites, key items and costs, and an
- * assessment over each: for tests of the method. Prerequisites never make a circle: a step needs
- * only lower levels, or the same of an item before. */
+/* Checklists made by hand or by dice, with steps, prerequisites, key items and costs, and an assessment over each: for tests of
+ * the method. Prerequisites never make a circle: a step needs only lower levels, or the same of an item before. */
 #ifndef TESTS_UNIT_FAKE_H
 #define TESTS_UNIT_FAKE_H
 
@@ -24,16 +23,12 @@ struct fake {
 };
 
 #define FAKE_NOW "2026-11-20T16:40:31+09:00"
-static const struct ck_grade fake_grades[] = {{.letter = 'A', .min = 80},
-                                              {.letter = 'B', .min = 60},
-                                              {.letter = 'C', .min = 40},
-                                              {.letter = 'D', .min = 0}};
-static const struct ck_key_cap fake_key_caps[] = {{.level = 1, .max_grade = 2},
-                                                  {.level = 2, .max_grade = 1}};
+static const struct ck_grade fake_grades[] = {
+    {.letter = 'A', .min = 80}, {.letter = 'B', .min = 60}, {.letter = 'C', .min = 40}, {.letter = 'D', .min = 0}};
+static const struct ck_key_cap fake_key_caps[] = {{.level = 1, .max_grade = 2}, {.level = 2, .max_grade = 1}};
 static const char *const fake_ids[FAKE_ITEMS] = {
-    "i0",  "i1",  "i2",  "i3",  "i4",  "i5",  "i6",  "i7",  "i8",  "i9",  "i10",
-    "i11", "i12", "i13", "i14", "i15", "i16", "i17", "i18", "i19", "i20", "i21",
-    "i22", "i23", "i24", "i25", "i26", "i27", "i28", "i29", "i30", "i31"};
+    "i0",  "i1",  "i2",  "i3",  "i4",  "i5",  "i6",  "i7",  "i8",  "i9",  "i10", "i11", "i12", "i13", "i14", "i15",
+    "i16", "i17", "i18", "i19", "i20", "i21", "i22", "i23", "i24", "i25", "i26", "i27", "i28", "i29", "i30", "i31"};
 
 /* Deterministic everywhere, so that a failure can be repeated. */
 static inline int fake_dice(unsigned *state, int below)
@@ -44,8 +39,7 @@ static inline int fake_dice(unsigned *state, int below)
 
 static inline struct ck_estimate fake_estimate(long long value)
 {
-    return (struct ck_estimate){
-        .low = value, .typical = value, .high = value, .scale = SCALE_FIXED};
+    return (struct ck_estimate){.low = value, .typical = value, .high = value, .scale = SCALE_FIXED};
 }
 
 /* Sections of these sizes and weights; every step takes one day. */
@@ -53,38 +47,24 @@ static inline void fake_init(struct fake *f, int n_sections, const int *sizes, c
 {
     memset(f, 0, sizeof *f);
     f->edition.id = "e";
-    f->ck = (struct checklist){.id = "fake",
-                               .version = "1",
-                               .grade = fake_grades,
-                               .n_grades = 4,
-                               .key_cap = fake_key_caps,
-                               .n_key_caps = 2,
-                               .balance_letters = 1,
-                               .na_percent = 50,
-                               .reference_people = 300,
-                               .section = f->section,
-                               .n_sections = n_sections,
-                               .item = f->item,
-                               .edition = &f->edition,
-                               .n_editions = 1,
+    f->ck = (struct checklist){.id = "fake", .version = "1", .grade = fake_grades, .n_grades = 4,
+                               .key_cap = fake_key_caps, .n_key_caps = 2, .balance_letters = 1, .na_percent = 50,
+                               .reference_people = 300, .section = f->section, .n_sections = n_sections,
+                               .item = f->item, .edition = &f->edition, .n_editions = 1,
                                .importance = {{.id = "high", .target_key = 4, .target = 3},
                                               {.id = "medium", .target_key = 3, .target = 3},
                                               {.id = "low", .target_key = 3, .target = 2}}};
     for (int l = 0; l < LEVEL_MAX; l++)
         f->ck.level[l].score = 20 * (l + 1);
     for (int s = 0; s < n_sections; s++) {
-        f->section[s] = (struct ck_section){.id = fake_ids[s],
-                                            .weight = weights[s],
-                                            .first_item = f->ck.n_items,
-                                            .n_items = sizes[s]};
+        f->section[s] = (struct ck_section){
+            .id = fake_ids[s], .weight = weights[s], .first_item = f->ck.n_items, .n_items = sizes[s]};
         for (int k = 0; k < sizes[s]; k++) {
             struct ck_item *x = &f->item[f->ck.n_items];
-            *x = (struct ck_item){
-                .id = fake_ids[f->ck.n_items], .section = s, .weight = 1, .risk = 100};
+            *x = (struct ck_item){.id = fake_ids[f->ck.n_items], .section = s, .weight = 1, .risk = 100};
             for (int to = 2; to <= LEVEL_MAX; to++)
-                x->step[to - 2] = (struct ck_step){.to = to,
-                                                   .effort = fake_estimate(10),
-                                                   .requires = f->requires[f->ck.n_items][to - 2]};
+                x->step[to - 2] = (struct ck_step){
+                    .to = to, .effort = fake_estimate(10), .requires = f->requires[f->ck.n_items][to - 2]};
             f->ck.n_items++;
         }
     }
@@ -107,8 +87,7 @@ static inline void fake_requires(struct fake *f, int item, int to, int needs, in
     f->requires[item][to - 2][step->n_requires++] = (struct ck_requires){needs, level};
 }
 
-static inline void fake_cost(struct fake *f, int item, int to, long tenths, long long yen,
-                             int stops)
+static inline void fake_cost(struct fake *f, int item, int to, long tenths, long long yen, int stops)
 {
     struct ck_step *step = fake_step(f, item, to);
     step->effort = fake_estimate(tenths);
@@ -120,10 +99,7 @@ static inline void fake_cost(struct fake *f, int item, int to, long tenths, long
 static inline void fake_answer(struct fake *f, int item, char c)
 {
     struct answer *x = &assessment_round(f->a)->answer[item];
-    x->state = c == '-'   ? ANSWER_OPEN
-               : c == '?' ? ANSWER_UNKNOWN
-               : c == 'x' ? ANSWER_NA
-                          : ANSWER_LEVEL;
+    x->state = c == '-' ? ANSWER_OPEN : c == '?' ? ANSWER_UNKNOWN : c == 'x' ? ANSWER_NA : ANSWER_LEVEL;
     x->level = x->state == ANSWER_LEVEL ? c - '0' : 0;
 }
 
@@ -133,20 +109,13 @@ static inline void fake_answers(struct fake *f, const char *answers)
         fake_answer(f, i, answers[i]);
 }
 
-static inline void fake_action(struct fake *f, int item, int to, enum action_status status,
-                               const char *updated, long tenths, long long yen)
+static inline void fake_action(struct fake *f, int item, int to, enum action_status status, const char *updated,
+                               long tenths, long long yen)
 {
     struct change c = {.kind = CHANGE_ACTION, .item = item};
-    c.u.action = (struct action){.item = item,
-                                 .to = to,
-                                 .status = status,
-                                 .owner = xstrdup(""),
-                                 .due = xstrdup(""),
-                                 .effort_tenths = tenths,
-                                 .cost_jpy = yen,
-                                 .run_jpy = -1,
-                                 .updated = xstrdup(updated),
-                                 .note = xstrdup("")};
+    c.u.action = (struct action){.item = item, .to = to, .status = status, .owner = xstrdup(""), .due = xstrdup(""),
+                                 .effort_tenths = tenths, .cost_jpy = yen, .run_jpy = -1,
+                                 .updated = xstrdup(updated), .note = xstrdup("")};
     c.u.action.foreign = (struct foreign){xstrdup(""), xstrdup(""), xstrdup("")};
     assessment_apply(f->a, &c, NULL);
 }
@@ -166,8 +135,7 @@ static inline void fake_random_item(struct fake *f, unsigned *dice, int item, lo
     x->key = fake_dice(dice, 4) == 0;
     x->risk = fake_dice(dice, 3) == 0 ? 150 : 100;
     for (int to = 2; to <= LEVEL_MAX; to++) {
-        fake_cost(f, item, to, 5 * fake_dice(dice, 12), yen * fake_dice(dice, 5),
-                  fake_dice(dice, 5) == 0);
+        fake_cost(f, item, to, 5 * fake_dice(dice, 12), yen * fake_dice(dice, 5), fake_dice(dice, 5) == 0);
         while (fake_dice(dice, 3) == 0 && fake_step(f, item, to)->n_requires < FAKE_REQUIRES) {
             int needs = fake_dice(dice, f->ck.n_items), level = 2 + fake_dice(dice, to - 1);
             if (needs != item && (level < to || needs < item))
@@ -178,8 +146,7 @@ static inline void fake_random_item(struct fake *f, unsigned *dice, int item, lo
         fake_step(f, item, 2 + fake_dice(dice, FAKE_STEPS))->to = 0;
     fake_answer(f, item, "1111222333445-?x"[fake_dice(dice, 16)]);
     if (fake_dice(dice, 6) == 0)
-        fake_action(f, item, 2 + fake_dice(dice, FAKE_STEPS), ACTION_OPEN, "",
-                    3 * fake_dice(dice, 9), yen / 2);
+        fake_action(f, item, 2 + fake_dice(dice, FAKE_STEPS), ACTION_OPEN, "", 3 * fake_dice(dice, 9), yen / 2);
     if (fake_dice(dice, 8) == 0)
         fake_target(f, item, 1 + fake_dice(dice, LEVEL_MAX));
 }

@@ -4,9 +4,7 @@
 #include "core/method/axes.h"
 #include "tests/unit/fake.h"
 
-static const struct ck_check CHECKS[] = {{.id = "c1", .level = 2},
-                                         {.id = "c2", .level = 3},
-                                         {.id = "c3", .level = 3},
+static const struct ck_check CHECKS[] = {{.id = "c1", .level = 2}, {.id = "c2", .level = 3}, {.id = "c3", .level = 3},
                                          {.id = "c4", .level = 4}};
 static const struct ck_item ITEM = {.id = "i", .weight = 1, .check = CHECKS, .n_checks = 4};
 
@@ -14,12 +12,8 @@ static const struct ck_item ITEM = {.id = "i", .weight = 1, .check = CHECKS, .n_
 static struct answer answer_of(int level, const char *checks, enum check_result result[4])
 {
     for (int i = 0; i < 4; i++)
-        result[i] = checks[i] == 'y'   ? CHECK_YES
-                    : checks[i] == 'n' ? CHECK_NO
-                    : checks[i] == '?' ? CHECK_UNKNOWN
-                                       : CHECK_OPEN;
-    return (struct answer){
-        .state = level > 0 ? ANSWER_LEVEL : ANSWER_OPEN, .level = level, .check = result};
+        result[i] = checks[i] == 'y' ? CHECK_YES : checks[i] == 'n' ? CHECK_NO : checks[i] == '?' ? CHECK_UNKNOWN : CHECK_OPEN;
+    return (struct answer){.state = level > 0 ? ANSWER_LEVEL : ANSWER_OPEN, .level = level, .check = result};
 }
 
 static void dive__suggests_flags_and_contradicts__by_its_checks(void **state)
@@ -39,8 +33,7 @@ static void dive__suggests_flags_and_contradicts__by_its_checks(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         enum check_result result[4];
         struct answer x = answer_of(cases[i].level, cases[i].checks, result);
-        if (dive_suggested(&ITEM, &x) != cases[i].suggested ||
-            dive_flagged(&ITEM, &x) != cases[i].flagged ||
+        if (dive_suggested(&ITEM, &x) != cases[i].suggested || dive_flagged(&ITEM, &x) != cases[i].flagged ||
             dive_contradicts(&ITEM, &x) != cases[i].contradicts)
             fail_msg("case %zu: %s at %d", i, cases[i].checks, cases[i].level);
     }

@@ -21,8 +21,7 @@ static const char *order_of(char *out, size_t size, const struct gaps *g)
     size_t n = 0;
     out[0] = '\0';
     for (size_t i = 0; i < g->n && n < size; i++)
-        n += (size_t)snprintf(out + n, size - n, "%s%d>%d", i > 0 ? " " : "", g->gap[i].item,
-                              g->gap[i].to);
+        n += (size_t)snprintf(out + n, size - n, "%s%d>%d", i > 0 ? " " : "", g->gap[i].item, g->gap[i].to);
     return out;
 }
 
@@ -115,8 +114,7 @@ static void order__is_ready_first_then_benefit_per_effort__never_before_what_is_
     f.item[2].weight = 3;
     fake_answers(&f, "1111");
     gaps_compute(&g, f.a, TODAY, 0);
-    assert_string_equal(order_of(text, sizeof text, &g),
-                        "1>2 2>2 0>2 3>2"); /* 1 and 2 are equal: as in the checklist */
+    assert_string_equal(order_of(text, sizeof text, &g), "1>2 2>2 0>2 3>2"); /* 1 and 2 are equal: as in the checklist */
     assert_int_equal(g.gap[0].benefit, 2 * 150);
     assert_int_equal(g.gap[0].effort, 10);
     assert_int_equal(g.gap[3].benefit, 4 * 2 * 100);
@@ -131,8 +129,7 @@ static void order__is_ready_first_then_benefit_per_effort__never_before_what_is_
     assert_string_equal(order_of(text, sizeof text, &g), "2>2 1>2 0>2 3>2");
     assert_int_equal(g.gap[1].effort, 20);
     gaps_release(&g);
-    gaps_compute(&g, f.a, TODAY,
-                 400000000); /* a day so dear that the yen are nothing, but not quite */
+    gaps_compute(&g, f.a, TODAY, 400000000); /* a day so dear that the yen are nothing, but not quite */
     assert_string_equal(order_of(text, sizeof text, &g), "2>2 1>2 0>2 3>2");
     gaps_release(&g);
     fake_release(&f);
@@ -327,21 +324,19 @@ static void check_prerequisites(const struct fake *f, const struct gaps *g)
     }
 }
 
-/* No two neighbours stand the wrong way round: of two that could be swapped, the first is ready or
- * as good. */
+/* No two neighbours stand the wrong way round: of two that could be swapped, the first is ready or as good. */
 static void check_ranks(const struct gaps *g)
 {
     for (size_t i = 0; i + 1 < g->n; i++) {
         const struct gap *x = &g->gap[i], *y = &g->gap[i + 1];
         bool tied = x->item == y->item;
         for (int k = 0; k < y->step->n_requires; k++)
-        tied = tied || y->step->requires[k].item == x->item;
+            tied = tied || y->step->requires[k].item == x->item;
         if (tied)
             continue;
         assert_true(x->ready || !y->ready);
         if (x->ready == y->ready) /* `effort` is rounded to a tenth */
-            assert_true((double)x->benefit / ((double)x->effort - 0.5) >=
-                        (double)y->benefit / ((double)y->effort + 0.5));
+            assert_true((double)x->benefit / ((double)x->effort - 0.5) >= (double)y->benefit / ((double)y->effort + 0.5));
     }
 }
 
@@ -352,8 +347,7 @@ static void check_waves(const struct gaps *g)
         const struct gap *x = &g->gap[i];
         used[x->wave] += x->cost.effort_tenths;
         if (x->wave == WAVE_NOW)
-            assert_true(x->ready && x->cost.cost_jpy == 0 && x->cost.run_jpy == 0 &&
-                        x->cost.stops == 0);
+            assert_true(x->ready && x->cost.cost_jpy == 0 && x->cost.run_jpy == 0 && x->cost.stops == 0);
     }
     assert_true(used[WAVE_NOW] <= WAVE_NOW_TENTHS && used[WAVE_NEXT] <= WAVE_NEXT_TENTHS);
 }
@@ -383,8 +377,7 @@ int main(void)
         cmocka_unit_test(own_figures__stand__where_the_file_has_them),
         cmocka_unit_test(days_between__reads_dates__and_refuses_others),
         cmocka_unit_test(item__is_gone__at_its_target),
-        cmocka_unit_test(
-            order__is_ready_first_then_benefit_per_effort__never_before_what_is_needed),
+        cmocka_unit_test(order__is_ready_first_then_benefit_per_effort__never_before_what_is_needed),
         cmocka_unit_test(target__is_raised__for_what_another_needs),
         cmocka_unit_test(waves__follow_money_stops_and_capacity__in_list_order),
         cmocka_unit_test(done_and_dropped__stand_at_the_end__and_done_blocks_nothing),

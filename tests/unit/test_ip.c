@@ -1,5 +1,4 @@
-/* core/method/ip: the solver's word against trying everything, where its tolerances would have it
- * say something else. */
+/* core/method/ip: the solver's word against trying everything, where its tolerances would have it say something else. */
 #include "tests/unit/cm.h"
 
 #include <string.h>
@@ -42,8 +41,7 @@ static void row__is_divided_exactly__in_both_senses(void **state)
     assert_int_equal(ip.row[0].bound, 7);
     assert_int_equal(ip.row[1].bound, 8);
     assert_int_equal(ip.row[2].bound, -1);
-    assert_true(ip_holds(&(struct ip){.n = 2, .row = &ip.row[3], .n_rows = 1},
-                         (const bool[]){false, false}));
+    assert_true(ip_holds(&(struct ip){.n = 2, .row = &ip.row[3], .n_rows = 1}, (const bool[]){false, false}));
     ip_release(&ip);
 }
 
@@ -53,16 +51,12 @@ static void answer__is_held_against_the_integers__below_the_tolerance(void **sta
     struct ip ip = {.n = 3};
     struct ip_watch watch = minute();
     bool x[3];
-    ip_add_row(&ip, (const long long[]){5000000000, 5000000001, 4999999999}, IP_AT_MOST,
-               10000000000);
-    assert_int_equal(ip_solve(x, false, &ip, (const long long[]){3, 3, 2}, true, &watch),
-                     IP_PROVEN);
+    ip_add_row(&ip, (const long long[]){5000000000, 5000000001, 4999999999}, IP_AT_MOST, 10000000000);
+    assert_int_equal(ip_solve(x, false, &ip, (const long long[]){3, 3, 2}, true, &watch), IP_PROVEN);
     assert_true(x[2] && x[0] != x[1]); /* the first two are one too many */
     ip_drop_rows(&ip, 0);
-    ip_add_row(&ip, (const long long[]){5000000000, 4999999999, 5000000001}, IP_AT_LEAST,
-               10000000000);
-    assert_int_equal(ip_solve(x, false, &ip, (const long long[]){2, 2, 3}, false, &watch),
-                     IP_PROVEN);
+    ip_add_row(&ip, (const long long[]){5000000000, 4999999999, 5000000001}, IP_AT_LEAST, 10000000000);
+    assert_int_equal(ip_solve(x, false, &ip, (const long long[]){2, 2, 3}, false, &watch), IP_PROVEN);
     assert_true(x[2] && x[0] != x[1]); /* the first two are one too few */
     ip_drop_rows(&ip, 0);
     ip_add_row(&ip, (const long long[]){1, 1, 1}, IP_AT_LEAST, 4);

@@ -1,5 +1,5 @@
-/* core/method/plan: held against trying everything on small random checklists, for all kinds of
- * request; and its manners (cancel, time limit, reasons, many threads). */
+/* core/method/plan: held against trying everything on small random checklists, for all kinds of request; and its manners
+ * (cancel, time limit, reasons, many threads). */
 #include "tests/unit/cm.h"
 
 #include <pthread.h>
@@ -10,8 +10,7 @@
 
 #define TODAY "2026-11-20"
 
-static const struct plan_request FREE = {
-    .budget = -1, .days_tenths = -1, .stops = -1, .target = GRADE_NONE};
+static const struct plan_request FREE = {.budget = -1, .days_tenths = -1, .stops = -1, .target = GRADE_NONE};
 
 /* ---- Trying everything ---- */
 
@@ -50,8 +49,7 @@ static bool allowed(const struct slow *s)
     for (int i = 0; i < s->f->ck.n_items; i++)
         for (int to = s->start[i] + 1; to <= LEVEL_MAX; to++) {
             const struct ck_step *step = &s->f->item[i].step[to - 2];
-            enum plan_wish wish =
-                s->q->wish == NULL ? WISH_FREE : s->q->wish[i * FAKE_STEPS + to - 2];
+            enum plan_wish wish = s->q->wish == NULL ? WISH_FREE : s->q->wish[i * FAKE_STEPS + to - 2];
             if (to > s->level[i] && wish == WISH_MUST)
                 return false;
             if (to > s->level[i])
@@ -69,9 +67,8 @@ static void grade_levels(struct grade_result *r, const struct slow *s)
 {
     struct mark mark[FAKE_ITEMS];
     for (int i = 0; i < s->f->ck.n_items; i++)
-        mark[i] = assessment_answer(s->f->a, i)->state == ANSWER_NA
-                      ? (struct mark){ANSWER_NA, 0}
-                      : (struct mark){ANSWER_LEVEL, s->level[i]};
+        mark[i] = assessment_answer(s->f->a, i)->state == ANSWER_NA ? (struct mark){ANSWER_NA, 0}
+                                                                  : (struct mark){ANSWER_LEVEL, s->level[i]};
     grade_compute(r, &s->f->ck, mark);
 }
 
@@ -95,20 +92,16 @@ static void consider(struct slow *s)
     if (!fits(s, &sum) || !allowed(s))
         return;
     grade_levels(&r, s);
-    if (s->q->target != GRADE_NONE &&
-        (r.overall.grade == GRADE_NONE || r.overall.grade > s->q->target))
+    if (s->q->target != GRADE_NONE && (r.overall.grade == GRADE_NONE || r.overall.grade > s->q->target))
         return;
-    int by_score =
-        !s->found || s->q->target != GRADE_NONE ? 0 : score_cmp(r.overall.score, s->score);
+    int by_score = !s->found || s->q->target != GRADE_NONE ? 0 : score_cmp(r.overall.score, s->score);
     long long by_cost = s->found ? s->best.total - sum.total : 0;
     long long by_steps = s->found ? s->best.steps - sum.steps : 0;
     struct sums low = s->least;
-    s->least = s->found ? (struct sums){.yen = lower(low.yen, sum.yen),
-                                        .tenths = lower(low.tenths, sum.tenths),
+    s->least = s->found ? (struct sums){.yen = lower(low.yen, sum.yen), .tenths = lower(low.tenths, sum.tenths),
                                         .stops = lower(low.stops, sum.stops)}
                         : sum;
-    if (!s->found || by_score > 0 ||
-        (by_score == 0 && (by_cost > 0 || (by_cost == 0 && by_steps > 0)))) {
+    if (!s->found || by_score > 0 || (by_score == 0 && (by_cost > 0 || (by_cost == 0 && by_steps > 0)))) {
         s->score = r.overall.score;
         s->best = sum;
     }
@@ -167,22 +160,17 @@ static void check_steps(const struct fake *f, const struct plan_result *p)
         assert_int_equal(score_cmp(r.overall.score, p->after.overall.score), 0);
 }
 
-static void check_missing(const struct fake *f, const struct plan_request *q,
-                          const struct plan_result *p)
+static void check_missing(const struct fake *f, const struct plan_request *q, const struct plan_result *p)
 {
     struct slow s = slowly(f, q, 7);
     assert_true(s.found);
     long long yen = q->budget < 0 || s.least.yen < q->budget ? 0 : s.least.yen - q->budget;
-    long long tenths =
-        q->days_tenths < 0 || s.least.tenths < q->days_tenths ? 0 : s.least.tenths - q->days_tenths;
+    long long tenths = q->days_tenths < 0 || s.least.tenths < q->days_tenths ? 0 : s.least.tenths - q->days_tenths;
     long long stops = q->stops < 0 || s.least.stops < q->stops ? 0 : s.least.stops - q->stops;
-    if (yen + tenths + stops ==
-        0) { /* each limit alone is enough: then each with the others kept */
-        struct slow more_yen = slowly(f, q, 1), more_days = slowly(f, q, 2),
-                    more_stops = slowly(f, q, 4);
+    if (yen + tenths + stops == 0) { /* each limit alone is enough: then each with the others kept */
+        struct slow more_yen = slowly(f, q, 1), more_days = slowly(f, q, 2), more_stops = slowly(f, q, 4);
         yen = q->budget >= 0 && more_yen.found ? more_yen.least.yen - q->budget : 0;
-        tenths =
-            q->days_tenths >= 0 && more_days.found ? more_days.least.tenths - q->days_tenths : 0;
+        tenths = q->days_tenths >= 0 && more_days.found ? more_days.least.tenths - q->days_tenths : 0;
         stops = q->stops >= 0 && more_stops.found ? more_stops.least.stops - q->stops : 0;
     }
     assert_int_equal(p->missing_budget, yen);
@@ -190,8 +178,7 @@ static void check_missing(const struct fake *f, const struct plan_request *q,
     assert_int_equal(p->missing_stops, stops);
 }
 
-static void check_reason(const struct fake *f, const struct plan_request *q,
-                         const struct plan_result *p)
+static void check_reason(const struct fake *f, const struct plan_request *q, const struct plan_result *p)
 {
     struct plan_request no_wishes = *q;
     no_wishes.wish = NULL;
@@ -222,8 +209,7 @@ static void check_plan(const struct fake *f, const struct plan_request *q, bool 
         if (!huge)
             check_missing(f, q, &p);
     } else if (huge && p.status == PLAN_BEST_FOUND) {
-        assert_true((double)p.total_cost <= 1 + (double)s.best.total / 10 * (1 + 1e-6) ||
-                    q->target == GRADE_NONE);
+        assert_true((double)p.total_cost <= 1 + (double)s.best.total / 10 * (1 + 1e-6) || q->target == GRADE_NONE);
     } else {
         assert_int_equal(p.status, PLAN_OPTIMAL);
         if (q->target == GRADE_NONE)
@@ -236,8 +222,7 @@ static void check_plan(const struct fake *f, const struct plan_request *q, bool 
     plan_release(&p);
 }
 
-static struct plan_request random_request(unsigned *dice, enum plan_wish *wish, int n_items,
-                                          long long yen)
+static struct plan_request random_request(unsigned *dice, enum plan_wish *wish, int n_items, long long yen)
 {
     struct plan_request q = FREE;
     int kind = fake_dice(dice, 3);
@@ -444,8 +429,7 @@ static void bigger_budget__never_gives_a_lower_score__on_larger_checklists(void 
         for (q.budget = 0; q.budget <= 2400000; q.budget += 300000) {
             struct plan_result p;
             plan_solve(&p, f.a, &q, TODAY);
-            assert_int_equal(p.status,
-                             p.before.overall.applicable == 0 ? PLAN_UNREACHABLE : PLAN_OPTIMAL);
+            assert_int_equal(p.status, p.before.overall.applicable == 0 ? PLAN_UNREACHABLE : PLAN_OPTIMAL);
             check_steps(&f, &p);
             assert_true(p.cost_jpy <= q.budget);
             assert_true(score_cmp(p.after.overall.score, last) >= 0);
@@ -494,8 +478,7 @@ static void time_limit__is_kept__and_what_was_found_is_sound(void **state)
             q.time_limit_ms = limits[l];
             double start = seconds();
             plan_solve(&p, f.a, &q, TODAY);
-            assert_true(seconds() - start <
-                        1.5 + limits[l] / 1000.0); /* generous: a busy machine */
+            assert_true(seconds() - start < 1.5 + limits[l] / 1000.0); /* generous: a busy machine */
             assert_true(p.status == PLAN_BEST_FOUND || p.status == PLAN_OPTIMAL);
             assert_true(p.status == PLAN_OPTIMAL ? p.gap_percent == 0 : p.gap_percent <= 100);
             assert_true(limits[l] > 1 || p.status == PLAN_BEST_FOUND);
