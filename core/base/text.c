@@ -10,6 +10,7 @@
 #include <unilbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
+#include <unistring/version.h>
 #include <uniwidth.h>
 
 #include "core/base/buf.h"
@@ -329,4 +330,10 @@ bool text_contains(const char *haystack, const char *needle)
     free(hay);
     free(pin);
     return found;
+}
+
+void text_library(struct buf *out)
+{
+    /* 0x010000 for 1.0, 0x010200 for 1.2 */
+    buf_addf(out, "libunistring %d.%d", _libunistring_version >> 16, _libunistring_version >> 8 & 0xff);
 }

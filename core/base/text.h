@@ -61,4 +61,7 @@ void text_clean(struct buf *out, const char *s, size_t n_bytes, enum text_clean 
 /* Does haystack contain needle, ignoring case, width (full/half) and kana form as NFKC casefolding does? For search. */
 bool text_contains(const char *haystack, const char *needle);
 
+/* Name and version of the library in use. */
+void text_library(struct buf *out);
+
 #endif

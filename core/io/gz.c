@@ -71,3 +71,8 @@ void gz_deflate(struct buf *out, const void *bytes, size_t n_bytes)
     out->p[out->len] = '\0';
     deflateEnd(&z);
 }
+
+void gz_library(struct buf *out)
+{
+    buf_addf(out, "zlib %s", zlibVersion());
+}

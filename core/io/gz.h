@@ -14,5 +14,7 @@ bool gz_is(const void *bytes, size_t n_bytes); /* starts with the gzip magic */
 enum err gz_inflate(struct buf *out, const void *bytes, size_t n_bytes, size_t max_bytes, struct diag *diag);
 /* Same input, same bytes: no name, time 0. */
 void gz_deflate(struct buf *out, const void *bytes, size_t n_bytes);
+/* Name and version of the library in use. */
+void gz_library(struct buf *out);
 
 #endif

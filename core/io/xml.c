@@ -578,3 +578,10 @@ void xml_stop(void)
     xmlSchemaCleanupTypes();
     xmlCleanupParser();
 }
+
+void xml_library(struct buf *out)
+{
+    /* "20914" for 2.9.14, with what a vendor adds behind it. */
+    long v = strtol(xmlParserVersion, NULL, 10);
+    buf_addf(out, "libxml2 %ld.%ld.%ld", v / 10000, v / 100 % 100, v % 100);
+}

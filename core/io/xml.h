@@ -63,5 +63,7 @@ enum err xml_validate(const void *xml, size_t n_bytes, const char *xsd, size_t x
 /* Call once before threads start, and once at the very end (so that leak checkers see nothing). */
 void xml_start(void);
 void xml_stop(void);
+/* Name and version of the library in use. */
+void xml_library(struct buf *out);
 
 #endif

@@ -13,16 +13,14 @@ __extension__ typedef __int128 wide;
 
 const char *wave_word(enum wave w)
 {
-    static const char *const words[] = {
-        [WAVE_NOW] = "now", [WAVE_NEXT] = "next", [WAVE_LATER] = "later"};
+    static const char *const words[] = {[WAVE_NOW] = "now", [WAVE_NEXT] = "next", [WAVE_LATER] = "later"};
     _Static_assert(sizeof words / sizeof words[0] == WAVE_COUNT, "a word for each wave");
     return words[w];
 }
 
 /* ---- What a step takes ---- */
 
-long long estimate_scaled(long long value, enum ck_scale scale, long employees,
-                          int reference_people)
+long long estimate_scaled(long long value, enum ck_scale scale, long employees, int reference_people)
 {
     const long long most = 999999999999; /* the bound of the file format */
     if (employees <= 0 || reference_people <= 0 || value <= 0)
@@ -46,8 +44,7 @@ long long estimate_scaled(long long value, enum ck_scale scale, long employees,
     return scaled < 1 ? 1 : scaled > most ? most : (long long)scaled;
 }
 
-/* A guess scaled to a plant of 320 is still a guess: 1,066,667 yen would claim to know better. Two
- * significant digits, half days. */
+/* A guess scaled to a plant of 320 is still a guess: 1,066,667 yen would claim to know better. Two significant digits, half days. */
 static long long two_digits(long long value)
 {
     long long unit = 1;
@@ -71,12 +68,9 @@ void step_cost(struct step_cost *out, const struct assessment *a, int item, int 
     int people = ck->reference_people;
     *out = (struct step_cost){0};
     if (step->to != 0) {
-        out->effort_tenths = half_days(
-            (long)estimate_scaled(step->effort.typical, step->effort.scale, employees, people));
-        out->cost_jpy =
-            two_digits(estimate_scaled(step->build.typical, step->build.scale, employees, people));
-        out->run_jpy =
-            two_digits(estimate_scaled(step->run.typical, step->run.scale, employees, people));
+        out->effort_tenths = half_days((long)estimate_scaled(step->effort.typical, step->effort.scale, employees, people));
+        out->cost_jpy = two_digits(estimate_scaled(step->build.typical, step->build.scale, employees, people));
+        out->run_jpy = two_digits(estimate_scaled(step->run.typical, step->run.scale, employees, people));
         out->stops = step->stops;
         out->stop_hours = step->stop_hours;
     }
@@ -112,8 +106,8 @@ bool days_between(long *out, const char *from, const char *to)
 /* ---- Targets, closed over what the steps to them need ---- */
 
 struct needs {
-    int level[ITEMS_MAX];                    /* as answered, see order_levels */
-    int target[ITEMS_MAX];                   /* after the closure */
+    int level[ITEMS_MAX];                  /* as answered, see order_levels */
+    int target[ITEMS_MAX];                 /* after the closure */
     int needed_by[ITEMS_MAX][LEVEL_MAX + 1]; /* item, or -1 */
 };
 
@@ -174,12 +168,10 @@ static enum order_class class_of(const struct action *action)
     return ORDER_LIVE;
 }
 
-static size_t collect(struct order_step **out, const struct needs *n, const struct assessment *a,
-                      long long day_rate)
+static size_t collect(struct order_step **out, const struct needs *n, const struct assessment *a, long long day_rate)
 {
     int n_items = a->checklist->n_items;
-    struct order_step *step =
-        xreallocarray(NULL, (size_t)n_items * (LEVEL_MAX - 1) + 1, sizeof *step);
+    struct order_step *step = xreallocarray(NULL, (size_t)n_items * (LEVEL_MAX - 1) + 1, sizeof *step);
     size_t count = 0;
     for (int i = 0; i < n_items; i++)
         for (int to = n->level[i] + 1; to <= n->target[i]; to++) {
@@ -234,8 +226,8 @@ static void find_gain(struct gap *g, const struct checklist *ck, struct mark *ma
     g->grade_after = after.overall.grade;
 }
 
-static void fill_gap(struct gap *g, const struct order_step *s, const struct needs *n,
-                     const struct assessment *a, long long day_rate)
+static void fill_gap(struct gap *g, const struct order_step *s, const struct needs *n, const struct assessment *a,
+                     long long day_rate)
 {
     *g = (struct gap){.item = s->item,
                       .from = s->to - 1,
@@ -263,8 +255,7 @@ static void low_marks(struct mark *marks, const struct assessment *a)
             marks[i] = (struct mark){ANSWER_LEVEL, LEVEL_MIN};
 }
 
-void gaps_compute(struct gaps *out, const struct assessment *a, const char *today,
-                  long long day_rate)
+void gaps_compute(struct gaps *out, const struct assessment *a, const char *today, long long day_rate)
 {
     struct needs *needs = xmalloc(sizeof *needs);
     struct mark marks[ITEMS_MAX];

@@ -7,7 +7,9 @@
 
 #include <glpk.h>
 
+#include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/method/plan.h"
 
 /* ---- The program in integers ---- */
 
@@ -96,12 +98,12 @@ bool ip_holds(const struct ip *ip, const bool *x)
 
 /* ---- GLPK ---- */
 
-/* Coefficients up to which the solver keeps a row to the unit: measured by trying everything, it
- * does to about five times that, and above it calls wrong answers optimal. */
+/* Coefficients up to which the solver keeps a row to the unit: measured by trying everything, it does to about five times that, and
+ * above it calls wrong answers optimal. */
 enum { ROW_SAFE = 1 << 17, CUT_ROUNDS = 500 };
 
-/* Above this the doubles and tolerances of the solver cannot tell one unit of the objective from
- * none (measured by trying everything), so that its word is no proof. */
+/* Above this the doubles and tolerances of the solver cannot tell one unit of the objective from none (measured by trying
+ * everything), so that its word is no proof. */
 static const long long PROVABLE = 1LL << 34;
 
 struct run {
@@ -137,8 +139,7 @@ static long ms_left(const struct ip_watch *watch)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long)(watch->deadline.tv_sec - now.tv_sec) * 1000 +
-           (watch->deadline.tv_nsec - now.tv_nsec) / 1000000;
+    return (long)(watch->deadline.tv_sec - now.tv_sec) * 1000 + (watch->deadline.tv_nsec - now.tv_nsec) / 1000000;
 }
 
 static void on_node(glp_tree *tree, void *info)
@@ -157,13 +158,11 @@ static void on_node(glp_tree *tree, void *info)
 
 static void set_bound(glp_prob *prob, int row, enum ip_sense sense, long long bound)
 {
-    glp_set_row_bnds(prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound,
-                     (double)bound);
+    glp_set_row_bnds(prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound, (double)bound);
 }
 
-/* A row of large numbers goes in with fewer digits, rounded so that it lets all answers pass that
- * hold; those that do not are cut off when they turn up. ind, val: room for all variables, from 1
- * on, as GLPK counts. */
+/* A row of large numbers goes in with fewer digits, rounded so that it lets all answers pass that hold; those that do not are
+ * cut off when they turn up. ind, val: room for all variables, from 1 on, as GLPK counts. */
 static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind, double *val)
 {
     int len = 0;
@@ -175,12 +174,10 @@ static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind,
     for (int i = 0; i < n; i++)
         if (row->coef[i] != 0) {
             ind[++len] = i + 1;
-            val[len] =
-                (double)(down ? floor_div(row->coef[i], unit) : ceil_div(row->coef[i], unit));
+            val[len] = (double)(down ? floor_div(row->coef[i], unit) : ceil_div(row->coef[i], unit));
         }
     int at = glp_add_rows(prob, 1);
-    set_bound(prob, at, row->sense,
-              down ? floor_div(row->bound, unit) : ceil_div(row->bound, unit));
+    set_bound(prob, at, row->sense, down ? floor_div(row->bound, unit) : ceil_div(row->bound, unit));
     glp_set_mat_row(prob, at, len, ind, val);
 }
 
@@ -218,14 +215,12 @@ static int pick(const struct ip_row *row, const bool *set, int n, bool smallest,
     int best = -1;
     for (int k = 0; k < n; k++)
         if (set[k] && row->coef[k] <= most &&
-            (best < 0 ||
-             (smallest ? row->coef[k] < row->coef[best] : row->coef[k] > row->coef[best])))
+            (best < 0 || (smallest ? row->coef[k] < row->coef[best] : row->coef[k] > row->coef[best])))
             best = k;
     return best;
 }
 
-/* A smallest set that is too much for the row, and whatever else is as large as its largest;
- * returns how many may be taken of it. */
+/* A smallest set that is too much for the row, and whatever else is as large as its largest; returns how many may be taken of it. */
 static int cover(bool *set, const struct ip_row *row, const bool *x, int n)
 {
     long long sum = ip_value(row->coef, x, n), most = 0;
@@ -264,8 +259,7 @@ static int lack(bool *set, const struct ip_row *row, const bool *x, int n)
     return 1;
 }
 
-/* Cuts off the present answer and nothing that holds. False: it breaks no row, or there is nothing
- * to cut. */
+/* Cuts off the present answer and nothing that holds. False: it breaks no row, or there is nothing to cut. */
 static bool cut_off(struct run *run, int *ind, double *val)
 {
     const struct ip *ip = run->ip;
@@ -274,8 +268,7 @@ static bool cut_off(struct run *run, int *ind, double *val)
         const struct ip_row *row = &ip->row[i];
         if (row_holds(row, run->x, ip->n))
             continue;
-        int bound = row->sense == IP_AT_MOST ? cover(set, row, run->x, ip->n)
-                                             : lack(set, row, run->x, ip->n);
+        int bound = row->sense == IP_AT_MOST ? cover(set, row, run->x, ip->n) : lack(set, row, run->x, ip->n);
         int len = 0;
         for (int k = 0; k < ip->n; k++)
             if (set[k]) {
@@ -301,8 +294,7 @@ static int start(struct run *run)
     parm.cb_info = run;
     parm.tol_obj = 1e-10; /* our objectives are integers; 1e-7 of a large one is more than one */
     parm.presolve = GLP_ON;
-    /* Not clq_cuts: in GLPK 5.0 glp_clq_cut writes past the end of an array of n + 1 on programs
-     * like ours. */
+    /* Not clq_cuts: in GLPK 5.0 glp_clq_cut writes past the end of an array of n + 1 on programs like ours. */
     if (!run->plain)
         parm.gmi_cuts = parm.mir_cuts = parm.cov_cuts = GLP_ON;
     return glp_intopt(run->prob, &parm);
@@ -383,13 +375,11 @@ static bool hopeless(const struct ip *ip)
     return false;
 }
 
-/* The solver's word against an answer that was there before: than that it may only be worse by its
- * tolerance or its time. */
+/* The solver's word against an answer that was there before: than that it may only be worse by its tolerance or its time. */
 static enum ip_status settle(bool *x, bool has_start, const struct run *run)
 {
     int n = run->ip->n;
-    long long got = ip_value(run->objective, run->x, n),
-              had = has_start ? ip_value(run->objective, x, n) : 0;
+    long long got = ip_value(run->objective, run->x, n), had = has_start ? ip_value(run->objective, x, n) : 0;
     bool answer = run->status == IP_PROVEN || run->status == IP_FOUND;
     bool worse = has_start && (run->maximise ? got < had : got > had);
     if (answer && !worse)
@@ -401,8 +391,8 @@ static enum ip_status settle(bool *x, bool has_start, const struct run *run)
     return run->status == IP_FOUND || run->status == IP_LOST ? IP_FOUND : IP_FAILED;
 }
 
-enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long long *objective,
-                        bool maximise, struct ip_watch *watch)
+enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long long *objective, bool maximise,
+                        struct ip_watch *watch)
 {
     if (hopeless(ip))
         return IP_NONE;
@@ -421,4 +411,9 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
     free(run.set);
     free(run.x);
     return status;
+}
+
+void plan_library(struct buf *out)
+{
+    buf_addf(out, "glpk %s", glp_version());
 }

@@ -29,16 +29,13 @@ void order_levels(int level[], const struct assessment *a)
     }
 }
 
-void order_step_fill(struct order_step *out, const struct assessment *a, int item, int to,
-                     long long day_rate)
+void order_step_fill(struct order_step *out, const struct assessment *a, int item, int to, long long day_rate)
 {
     const struct ck_item *x = &a->checklist->item[item];
     *out = (struct order_step){.item = item, .to = to};
     step_cost(&out->cost, a, item, to);
-    out->benefit =
-        (long long)x->weight * (x->key ? 2 : 1) * x->risk * (3 - (int)a->site.importance);
-    out->effort =
-        out->cost.effort_tenths * day_rate + 10 * (out->cost.cost_jpy + out->cost.run_jpy);
+    out->benefit = (long long)x->weight * (x->key ? 2 : 1) * x->risk * (3 - (int)a->site.importance);
+    out->effort = out->cost.effort_tenths * day_rate + 10 * (out->cost.cost_jpy + out->cost.run_jpy);
     if (out->effort < 5 * day_rate)
         out->effort = 5 * day_rate; /* half a day */
 }
@@ -76,8 +73,8 @@ static void climb(int level[], int item, done_table *done)
 }
 
 /* List scheduling: always the first in the sorted list for which all is there. */
-static void schedule(struct order_step *out, const struct order_step *sorted, size_t n,
-                     const struct checklist *ck, int level[], done_table *done)
+static void schedule(struct order_step *out, const struct order_step *sorted, size_t n, const struct checklist *ck,
+                     int level[], done_table *done)
 {
     bool *placed = xcalloc(n + 1, sizeof *placed);
     size_t first = 0;
@@ -99,8 +96,7 @@ static void schedule(struct order_step *out, const struct order_step *sorted, si
 }
 
 /* The wave before which a step cannot be: that of the last thing that it needs. */
-static enum wave earliest(const struct order_step *s, const struct checklist *ck,
-                          enum wave (*wave)[LEVEL_MAX + 1])
+static enum wave earliest(const struct order_step *s, const struct checklist *ck, enum wave (*wave)[LEVEL_MAX + 1])
 {
     const struct ck_step *step = &ck->item[s->item].step[s->to - 2];
     enum wave last = wave[s->item][s->to - 1];
@@ -128,8 +124,7 @@ static void give_waves(struct order_step *step, size_t n, const struct assessmen
             s->wave = WAVE_NOW;
         else if (s->class == ORDER_LIVE && now && cost->effort_tenths <= left[WAVE_NOW])
             s->wave = WAVE_NOW;
-        else if (s->class == ORDER_LIVE && earliest(s, ck, wave) < WAVE_LATER &&
-                 cost->effort_tenths <= left[WAVE_NEXT])
+        else if (s->class == ORDER_LIVE && earliest(s, ck, wave) < WAVE_LATER && cost->effort_tenths <= left[WAVE_NEXT])
             s->wave = WAVE_NEXT;
         if (s->class == ORDER_LIVE && s->wave < WAVE_LATER)
             left[s->wave] -= cost->effort_tenths;

@@ -1,5 +1,4 @@
-/* The order to do steps in, and their waves: one rule for the gap list and the plan. Private to
- * core/method. Pure. */
+/* The order to do steps in, and their waves: one rule for the gap list and the plan. Private to core/method. Pure. */
 #ifndef CORE_METHOD_ORDER_H
 #define CORE_METHOD_ORDER_H
 
@@ -25,15 +24,12 @@ struct order_step {
 };
 
 /* Costs, benefit and effort of a step; class ORDER_LIVE. */
-void order_step_fill(struct order_step *out, const struct assessment *a, int item, int to,
-                     long long day_rate);
-/* Sorts in place and gives ready and wave. The steps of an item are without holes above
- * level[item], and what they need is reached or among them. level: by item; LEVEL_MAX for what
- * takes no part; steps done are added to it. */
+void order_step_fill(struct order_step *out, const struct assessment *a, int item, int to, long long day_rate);
+/* Sorts in place and gives ready and wave. The steps of an item are without holes above level[item], and what they need
+ * is reached or among them. level: by item; LEVEL_MAX for what takes no part; steps done are added to it. */
 void order_steps(struct order_step *step, size_t n, const struct assessment *a, int level[]);
 
-/* Levels that count as reached: an open item stands at 1, one that is not applicable needs nothing.
- */
+/* Levels that count as reached: an open item stands at 1, one that is not applicable needs nothing. */
 void order_levels(int level[], const struct assessment *a);
 
 #endif

@@ -65,8 +65,7 @@ static int barred_item(const struct plan_model *m)
 }
 
 /* r: the grade with all that can be done. */
-static void explain_grade(struct plan_result *out, const struct plan_model *m,
-                          const struct grade_result *r)
+static void explain_grade(struct plan_result *out, const struct plan_model *m, const struct grade_result *r)
 {
     out->why = PLAN_WHY_SCORE;
     out->why_index = -1;
@@ -133,8 +132,7 @@ static long long lacking(struct work *w, enum measure what, unsigned limits)
     return least > 0 ? least : 0;
 }
 
-/* Each limit alone, the others free; where that says nothing (they do together what none does
- * alone), the others kept. */
+/* Each limit alone, the others free; where that says nothing (they do together what none does alone), the others kept. */
 static void find_lacking(struct work *w)
 {
     long long missing[N_LIMITS] = {0};
@@ -166,8 +164,7 @@ static bool pursue(struct work *w, enum measure what)
         w->has_x = true;
         w->out->status = PLAN_OPTIMAL;
         w->out->gap_percent = 0;
-        ip_add_row(&m->ip, m->coef, maximise ? IP_AT_LEAST : IP_AT_MOST,
-                   ip_value(m->coef, w->x, m->ip.n));
+        ip_add_row(&m->ip, m->coef, maximise ? IP_AT_LEAST : IP_AT_MOST, ip_value(m->coef, w->x, m->ip.n));
         return true;
     case IP_FOUND:
         w->has_x = true;
@@ -196,9 +193,9 @@ static void solve(struct work *w)
         model_add_target(m, &w->out->before);
     w->x = xcalloc((size_t)m->ip.n + 1, sizeof *w->x);
     w->has_x = model_start(w->x, m);
-    bool proven = m->request->target != GRADE_NONE || pursue(w, OF_SCORE);
-    proven = proven && pursue(w, OF_TOTAL);
-    if (proven)
+    if (m->request->target == GRADE_NONE && !pursue(w, OF_SCORE))
+        ;
+    else if (pursue(w, OF_TOTAL))
         pursue(w, OF_STEPS);
     if (w->out->status == PLAN_OVER_LIMITS)
         find_lacking(w);
@@ -206,8 +203,7 @@ static void solve(struct work *w)
 
 /* ---- The result ---- */
 
-static void add_steps(struct order_step *step, size_t *n, const struct work *w,
-                      const int level[ITEMS_MAX])
+static void add_steps(struct order_step *step, size_t *n, const struct work *w, const int level[ITEMS_MAX])
 {
     const struct plan_model *m = &w->m;
     for (int i = 0; i < m->ck->n_items; i++)
@@ -230,12 +226,11 @@ static void take_steps(struct work *w, const int level[ITEMS_MAX])
         for (size_t i = 0; i < n; i++) {
             const struct order_step *s = &step[i];
             if (s->wave == wave)
-                out->step[at++] =
-                    (struct plan_step){.item = s->item,
-                                       .to = s->to,
-                                       .cost = s->cost,
-                                       .wave = s->wave,
-                                       .lead = w->m.ck->item[s->item].step[s->to - 2].lead};
+                out->step[at++] = (struct plan_step){.item = s->item,
+                                                     .to = s->to,
+                                                     .cost = s->cost,
+                                                     .wave = s->wave,
+                                                     .lead = w->m.ck->item[s->item].step[s->to - 2].lead};
         }
     out->n = at;
     free(step);
@@ -253,15 +248,13 @@ static void add_up(struct plan_result *out, long long day_rate)
     out->total_cost = out->cost_jpy + (out->effort_tenths * day_rate + 5) / 10;
 }
 
-/* Says again, of the plan as it is given out and by the grades themselves, that it keeps what was
- * asked. */
+/* Says again, of the plan as it is given out and by the grades themselves, that it keeps what was asked. */
 static bool kept(const struct work *w)
 {
     const struct plan_result *out = w->out;
     const struct plan_model *m = &w->m;
-    bool target =
-        m->request->target == GRADE_NONE ||
-        (out->after.overall.grade != GRADE_NONE && out->after.overall.grade <= m->request->target);
+    bool target = m->request->target == GRADE_NONE ||
+                  (out->after.overall.grade != GRADE_NONE && out->after.overall.grade <= m->request->target);
     return target && (m->limit[OF_BUDGET] < 0 || out->cost_jpy <= m->limit[OF_BUDGET]) &&
            (m->limit[OF_DAYS] < 0 || out->effort_tenths <= m->limit[OF_DAYS]) &&
            (m->limit[OF_STOPS] < 0 || out->stops <= m->limit[OF_STOPS]);
@@ -279,15 +272,13 @@ static void present(struct work *w)
     take_steps(w, level);
     add_up(out, m->day_rate);
     for (int i = 0; i < m->ck->n_items; i++)
-        out->mark_after[i] =
-            (struct mark){m->now[i].state, m->now[i].state == ANSWER_LEVEL ? level[i] : 0};
+        out->mark_after[i] = (struct mark){m->now[i].state, m->now[i].state == ANSWER_LEVEL ? level[i] : 0};
     grade_compute(&out->after, m->ck, out->mark_after);
     if (w->has_x && !kept(w))
         out->status = PLAN_FAILED;
 }
 
-void plan_solve(struct plan_result *out, const struct assessment *a,
-                const struct plan_request *request, const char *today)
+void plan_solve(struct plan_result *out, const struct assessment *a, const struct plan_request *request, const char *today)
 {
     (void)today;
     struct work *w = xcalloc(1, sizeof *w);

@@ -16,6 +16,8 @@
 #include "core/method/gaps.h"
 #include "core/method/grade.h"
 
+struct buf;
+
 enum plan_wish { WISH_FREE, WISH_MUST, WISH_BAR };
 
 struct plan_request {
@@ -33,11 +35,10 @@ struct plan_request {
 
 enum plan_status {
     PLAN_OPTIMAL,     /* proven */
-    PLAN_BEST_FOUND,  /* time was up, or the sums are too large for proof: gap_percent says how far the bound is */
+    PLAN_BEST_FOUND,  /* time was up: gap_percent says how far the bound is */
     PLAN_UNREACHABLE, /* no set of steps does it: why says the reason */
-    PLAN_OVER_LIMITS, /* what is asked can be done, but not within the limits: missing_* say what is lacking at least, each limit alone
-                         with the others free; where that is nothing, with the others kept */
-    PLAN_CANCELLED,   /* with what it has: sound, but no more */
+    PLAN_OVER_LIMITS, /* the target can be reached, but not within the limits: missing_* say what is lacking at least (each limit alone) */
+    PLAN_CANCELLED,
     PLAN_FAILED       /* the solver gave up */
 };
 
@@ -70,5 +71,7 @@ struct plan_result {
 
 void plan_solve(struct plan_result *out, const struct assessment *a, const struct plan_request *request, const char *today);
 void plan_release(struct plan_result *r);
+/* Name and version of the solver in use. */
+void plan_library(struct buf *out);
 
 #endif

@@ -149,8 +149,7 @@ static void find_marks(struct plan_model *m)
     memcpy(m->base, m->level, sizeof m->base);
 }
 
-void model_init(struct plan_model *m, const struct assessment *a,
-                const struct plan_request *request)
+void model_init(struct plan_model *m, const struct assessment *a, const struct plan_request *request)
 {
     memset(m, 0, sizeof *m);
     m->a = a;
@@ -261,8 +260,7 @@ void model_add_limits(struct plan_model *m, unsigned which)
         if (m->limit[k] < 0 || (which & 1u << k) == 0)
             continue;
         model_fill(m->coef, m, (enum measure)k);
-        ip_add_row(&m->ip, m->coef, IP_AT_MOST,
-                   m->limit[k] - model_base_amount(m, (enum measure)k));
+        ip_add_row(&m->ip, m->coef, IP_AT_MOST, m->limit[k] - model_base_amount(m, (enum measure)k));
     }
 }
 
@@ -274,9 +272,7 @@ static void add_section_row(struct plan_model *m, int section, int min)
         base += m->now[i].state == ANSWER_NA ? 0 : points(m, i, 0, m->base[i]);
     for (int v = 0; v < m->ip.n; v++) {
         const struct lift *step = &m->step[v];
-        m->coef[v] = m->ck->item[step->item].section == section
-                         ? points(m, step->item, step->from, step->to)
-                         : 0;
+        m->coef[v] = m->ck->item[step->item].section == section ? points(m, step->item, step->from, step->to) : 0;
     }
     ip_add_row(&m->ip, m->coef, IP_AT_LEAST, min * section_weights(m, section) - base);
 }
@@ -337,8 +333,7 @@ static int grow(bool *x, int *added, const struct plan_model *m)
             if (x[v] || !addable(m, x, v, used))
                 continue;
             const struct lift *s = &m->step[v];
-            double ratio = (double)amount(m, OF_SCORE, s->item, s->to) /
-                           (1 + (double)amount(m, OF_TOTAL, s->item, s->to));
+            double ratio = (double)amount(m, OF_SCORE, s->item, s->to) / (1 + (double)amount(m, OF_TOTAL, s->item, s->to));
             best = ratio > best_ratio ? v : best;
             best_ratio = ratio > best_ratio ? ratio : best_ratio;
         }

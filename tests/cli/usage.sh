@@ -25,9 +25,12 @@ for lang in en ja; do
     done
 done
 
-begin version__is_one_line
+begin version__names_the_program_first__then_of_what_it_is_made
 run --version; status 0; err_none
-out_is "$(grep -E '^monshin [0-9]+\.[0-9]+\.[0-9]+$' ../out)"
+line_is 1 "$(grep -E '^monshin [0-9]+\.[0-9]+\.[0-9]+$' ../out)"
+for part in ncurses libxml2 zlib libunistring glpk; do
+    sed 1d ../out | grep -Eq "^$part [0-9]" || bad "$ran: no version of $part"
+done
 
 begin wrong_use__is_one_line_and_status_2
 run new; status 2; err_one_line; err_has 'FILE'

@@ -2,6 +2,7 @@
  * told so. */
 #include <stddef.h>
 
+#include "core/base/buf.h"
 #include "tui/term/term.h"
 
 enum err term_open(struct terminal **out, const struct term_options *options, struct diag *diag)
@@ -69,4 +70,9 @@ bool term_poll(struct terminal *t, struct event *out)
 
 void term_rescue(void)
 {
+}
+
+void term_library(struct buf *out)
+{
+    buf_adds(out, "none");
 }

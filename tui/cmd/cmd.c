@@ -48,15 +48,6 @@ static int put_help(struct cmd *cmd)
     return status;
 }
 
-static int put_version(struct cmd *cmd)
-{
-    struct buf out = {0};
-    buf_adds(&out, "monshin " MONSHIN_VERSION "\n");
-    int status = cmd_put(cmd, &out);
-    buf_release(&out);
-    return status;
-}
-
 /* A checklist of one's own is loaded first, so that every command finds it. `new` looks at the
  * option itself. */
 static int take_checklist(struct cmd *cmd)
@@ -79,7 +70,7 @@ int cmd_main(int argc, char **argv)
     if (status == STATUS_DONE && cmd.value[OPT_HELP] != NULL)
         status = put_help(&cmd);
     else if (status == STATUS_DONE && cmd.value[OPT_VERSION] != NULL)
-        status = put_version(&cmd);
+        status = cmd_version(&cmd);
     else if (status == STATUS_DONE) {
         status = take_checklist(&cmd);
         if (status == STATUS_DONE)

@@ -170,6 +170,10 @@ int cmd_edition(const struct cmd *cmd, const struct checklist *ck);
  * STATUS_TROUBLE). */
 struct assessment *cmd_read(struct cmd *cmd, const char *path);
 
+/* version.c: the libraries inside, a line each, "zlib 1.2.13"; and the whole answer to --version. */
+void version_parts(struct buf *out);
+int cmd_version(struct cmd *cmd);
+
 /* The commands */
 int cmd_screen(struct cmd *cmd);
 int cmd_new(struct cmd *cmd);

@@ -24,6 +24,7 @@
 #include <curses.h>
 #include <term.h>
 
+#include "core/base/buf.h"
 #include "core/base/mem.h"
 
 enum { PAIRS = 2 * ST_COUNT };
@@ -580,4 +581,9 @@ void term_wait(struct terminal *t, int timeout_ms, int other_fd, struct event *o
         if (wait_once(t, shortened ? partial : (int)left, other_fd, out) && !(shortened && out->kind == EV_TICK))
             return;
     }
+}
+
+void term_library(struct buf *out)
+{
+    buf_adds(out, curses_version());
 }

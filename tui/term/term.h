@@ -12,6 +12,7 @@
 #include "tui/term/glyph.h"
 #include "tui/term/input.h"
 
+struct buf;
 struct terminal;
 
 struct term_options {
@@ -43,5 +44,8 @@ bool term_poll(struct terminal *t, struct event *out);
 
 /* From anywhere, a signal handler too: gives the terminal back as it was found. */
 void term_rescue(void);
+
+/* Name and version of the library in use. */
+void term_library(struct buf *out);
 
 #endif
