@@ -130,7 +130,8 @@ SHIM  := $(BUILD)/tests/shim/disk.so
 # Linked without curses, so that the layers cannot rot.
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+$(BUILD)/tests/unit/test_rollup: $(BUILD)/tests/bench/fleet.o
 
 # Screens draw into cells: everything of tui but main and the one file that knows curses.
 SCREEN_OBJ := $(filter-out $(BUILD)/tui/main.o $(BUILD)/tui/term/term.o,$(TUI_OBJ))
@@ -145,6 +146,15 @@ $(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(E2E_OBJ) $(PTY_OBJ) $(BUILD)/libc
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lvterm -lutil
+
+# Fleets: the files of many plants.
+FLEET_OBJ := $(BUILD)/tests/bench/fleet.o
+$(BUILD)/tests/bench/bench_rollup: $(BUILD)/tests/bench/bench_rollup.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(FLEET_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS)
+$(BUILD)/tests/bench/make_fleet: $(BUILD)/tests/bench/make_fleet.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(FLEET_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS)
 
 # What a bare curses program costs; and the same with the libraries of monshin loaded and not used.
 $(BUILD)/tests/bench/bare: $(BUILD)/tests/bench/bare.o
@@ -189,7 +199,7 @@ po: ## take new and changed messages from the source into i18n/ja.po
 	$(Q)for l in $(LANGS); do msgmerge --quiet --no-wrap --no-fuzzy-matching --sort-by-file --update --backup=none i18n/$$l.po $(BUILD)/gen/messages.pot && \
 	    sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' i18n/$$l.po && msgfmt --statistics -o /dev/null i18n/$$l.po; done
 
-bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times
+bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times; the roll-up of a fleet
 	$(Q)for b in $(BENCH); do $$b || exit 1; done
 
 torture: monshin $(BUILD)/tests/e2e/test_kill ## kill the program at N=1000 random moments

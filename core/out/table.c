@@ -25,13 +25,37 @@ void table_release(struct table *t)
     *t = (struct table){0};
 }
 
+void table_empty(struct table *t)
+{
+    for (size_t i = 0; i < t->n_rows * t->n_columns; i++)
+        free(t->cell[i]);
+    t->n_rows = 0;
+    t->filled = t->n_columns;
+}
+
+static void make_room(struct table *t, size_t n_rows)
+{
+    if (t->n_rows + n_rows <= t->cap_rows)
+        return;
+    t->cap_rows = t->n_rows + n_rows + (t->cap_rows > 16 ? t->cap_rows : 16);
+    t->cell = xreallocarray(t->cell, t->cap_rows * t->n_columns, sizeof *t->cell);
+}
+
+void table_move(struct table *to, struct table *from)
+{
+    size_t n = from->n_columns;
+    assert(to->n_columns == n && to->filled == n && from->filled == n);
+    make_room(to, from->n_rows);
+    if (from->n_rows > 0)
+        memcpy(to->cell + to->n_rows * n, from->cell, from->n_rows * n * sizeof *from->cell);
+    to->n_rows += from->n_rows;
+    from->n_rows = 0;
+}
+
 void table_row(struct table *t)
 {
     assert(t->filled == t->n_columns); /* the row before is complete */
-    if (t->n_rows == t->cap_rows) {
-        t->cap_rows = t->cap_rows > 0 ? t->cap_rows * 2 : 16;
-        t->cell = xreallocarray(t->cell, t->cap_rows * t->n_columns, sizeof *t->cell);
-    }
+    make_room(t, 1);
     for (size_t i = 0; i < t->n_columns; i++)
         t->cell[t->n_rows * t->n_columns + i] = NULL;
     t->n_rows++;
@@ -99,7 +123,7 @@ void csv_field(struct buf *out, const char *text, bool number)
     buf_addc(out, '"');
 }
 
-void table_csv(struct buf *out, const struct table *t, bool bom)
+void table_csv_head(struct buf *out, const struct table *t, bool bom)
 {
     if (bom)
         buf_adds(out, "\xEF\xBB\xBF");
@@ -108,6 +132,10 @@ void table_csv(struct buf *out, const struct table *t, bool bom)
         csv_field(out, t->column[c].name, false);
     }
     buf_adds(out, "\r\n");
+}
+
+void table_csv_rows(struct buf *out, const struct table *t)
+{
     for (size_t r = 0; r < t->n_rows; r++) {
         for (size_t c = 0; c < t->n_columns; c++) {
             buf_adds(out, c > 0 ? "," : "");
@@ -115,6 +143,12 @@ void table_csv(struct buf *out, const struct table *t, bool bom)
         }
         buf_adds(out, "\r\n");
     }
+}
+
+void table_csv(struct buf *out, const struct table *t, bool bom)
+{
+    table_csv_head(out, t, bom);
+    table_csv_rows(out, t);
 }
 
 void table_xml_rows(struct buf *out, const struct table *t, const char *row)

@@ -16,6 +16,7 @@
 
 struct buf;
 struct diag;
+struct stream;
 
 enum { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2, STATUS_TROUBLE = 3 };
 
@@ -45,6 +46,9 @@ enum opt {
     OPT_TARGET,
     OPT_DAY_RATE,
     OPT_ANONYMOUS,
+    OPT_ROWS,
+    OPT_JOBS,
+    OPT_OUTCOMES,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -150,6 +154,20 @@ void put_wrapped(struct buf *out, const char *text, int indent, int n_cols);
 /* Appends s with blanks before it, up to a width in columns. */
 void put_right(struct buf *out, const char *s, int width);
 enum { TEXT_COLUMNS = 79 };
+/* Rows that are written while they are made, so that a long table needs little memory: CSV and XML.
+ * In the other formats they are kept and put out at the end. Add to t, call rows_flow now and then.
+ */
+struct rows {
+    const struct cmd *cmd;
+    struct table t;
+    struct stream *stream; /* NULL: kept */
+    const char *root;
+    const char *const *titles;
+};
+int rows_begin(struct rows *r, const struct cmd *cmd, const struct column *columns,
+               size_t n_columns, const char *root, const char *const *titles);
+bool rows_flow(struct rows *r); /* false: writing has failed; rows_end says so */
+int rows_end(struct rows *r);
 /* The line above the answers and the grades: which site, which round, how far. */
 void cmd_put_site(struct buf *out, const struct cmd *cmd, const struct assessment *a);
 
@@ -181,14 +199,20 @@ int cmd_set(struct cmd *cmd);
 int cmd_show(struct cmd *cmd);
 int cmd_grade(struct cmd *cmd);
 int cmd_gaps(struct cmd *cmd);
+/* gaps.c: the cells of GAPS_COLUMNS for one gap, into a row that has been started. */
+struct gap;
+void gaps_add_cells(struct table *t, const struct cmd *cmd, const struct assessment *a,
+                    const struct gap *g, size_t rank, int low_grade);
 int cmd_plan(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
+int cmd_rollup(struct cmd *cmd);
 int cmd_checklist_list(struct cmd *cmd);
 int cmd_checklist_show(struct cmd *cmd);
 int cmd_checklist_check(struct cmd *cmd);
 
 extern const struct column SHOW_COLUMNS[6], GRADE_COLUMNS[10], GAPS_COLUMNS[16], PLAN_COLUMNS[7],
-    CHECK_COLUMNS[10], LIST_COLUMNS[6], ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6];
+    CHECK_COLUMNS[10], LIST_COLUMNS[6], ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6],
+    ROLLUP_COLUMNS[15];
 
 #endif

@@ -33,6 +33,11 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_DAY_RATE] = {"day-rate", 0, "YEN", N_("what a person-day costs (default: 40000)")},
     [OPT_ANONYMOUS] = {"anonymous", 0, NULL,
                        N_("without names, notes and evidence; company and site as aliases")},
+    [OPT_ROWS] = {"rows", 0, "sites|answers|gaps",
+                  N_("what a row is: a site, an answer or a next action (default: sites)")},
+    [OPT_JOBS] = {"jobs", 0, "N", N_("read so many files at once (default: one a processor)")},
+    [OPT_OUTCOMES] = {"outcomes", 0, "FILE.csv",
+                      N_("write to FILE.csv what became of each file")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -56,6 +61,11 @@ const struct column CHECK_COLUMNS[10] = {
     {"answered", true}, {"total", true},       {"checklist", false},
     {"edition", false}, {"generation", false}, {"generation_revision", true},
     {"message", false}};
+const struct column ROLLUP_COLUMNS[15] = {
+    {"site_id", false}, {"company", false}, {"site", false},      {"country", false},
+    {"round", false},   {"date", false},    {"answered", true},   {"total", true},
+    {"score", true},    {"grade", false},   {"people", true},     {"process", true},
+    {"technology", true}, {"scm", true},    {"file", false}};
 const struct column LIST_COLUMNS[6] = {
     {"id", false},       {"version", false},         {"items", true},
     {"editions", false}, {"default_edition", false}, {"name", false}};
@@ -207,6 +217,26 @@ const struct command COMMANDS[] = {
         .max_operands = -1,
         .run = cmd_check,
         .example = {{"check *.xml.gz", N_("all files of a folder")}},
+    },
+    {
+        .name = "rollup",
+        .operands = "PATH...",
+        .summary = N_("many files, from folders too, as one table"),
+        .details = N_("Folders are searched all the way down for NAME.xml.gz and NAME.xml. Of each "
+                      "site (company and site id) the newest round and revision counts; files that "
+                      "are older, duplicates, in conflict or rejected are named on standard error, "
+                      "one line each. Answers and gaps are written while they are made: any number "
+                      "of files fits into memory."),
+        .bad = N_("a file was rejected"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) | OPT_BIT(OPT_DAY_RATE) |
+                   OPT_BIT(OPT_CHECKLIST),
+        TABLE(ROLLUP_COLUMNS),
+        .min_operands = 1,
+        .max_operands = -1,
+        .run = cmd_rollup,
+        .example = {{"rollup plants/ --format csv --bom -o sites.csv",
+                     N_("all plants for a spreadsheet")},
+                    {"rollup plants/ --rows answers --format csv", N_("for a database")}},
     },
     {
         .name = "checklist list",

@@ -27,13 +27,13 @@ static void add_reason(struct table *t, const struct cmd *cmd, const struct asse
     buf_release(&reason);
 }
 
-static void add_row(struct table *t, const struct cmd *cmd, const struct assessment *a,
-                    const struct gap *g, int low_grade)
+void gaps_add_cells(struct table *t, const struct cmd *cmd, const struct assessment *a,
+                    const struct gap *g, size_t rank, int low_grade)
 {
     const struct checklist *ck = a->checklist;
     struct buf days = {0};
     words_days(&days, g->cost.effort_tenths);
-    table_addf(t, "%zu", t->n_rows);
+    table_addf(t, "%zu", rank);
     table_add(t, ck->item[g->item].id);
     table_add(t, ck->section[ck->item[g->item].section].id);
     table_addf(t, "%d", g->from);
@@ -187,7 +187,7 @@ static int put_table(const struct cmd *cmd, const struct assessment *a, const st
     table_init(&t, GAPS_COLUMNS, sizeof GAPS_COLUMNS / sizeof GAPS_COLUMNS[0]);
     for (size_t i = 0; i < gaps->n; i++) {
         table_row(&t);
-        add_row(&t, cmd, a, &gaps->gap[i], grade.overall.low_grade);
+        gaps_add_cells(&t, cmd, a, &gaps->gap[i], i + 1, grade.overall.low_grade);
     }
     int status = cmd_put_table(cmd, &t, "gaps", NULL);
     table_release(&t);

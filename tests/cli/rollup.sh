@@ -1,0 +1,116 @@
+# rollup: many files as one table, every file with one outcome.
+. tests/cli/lib.sh
+SITES=site_id,company,site,country,round,date,answered,total,score,grade,people,process,technology,scm,file
+HEAD_ANSWERS=site_id,round,item,state,level,basis
+
+# $1 file, $2 site id, $3 level of all items; then options of new.
+plant() {
+    plant_file=$1 plant_id=$2 plant_level=$3
+    shift 3
+    run new "$plant_file" --site-id "$plant_id" --company Example --site "Plant $plant_id" "$@"
+    # shellcheck disable=SC2046
+    [ "$plant_level" = - ] || run set "$plant_file" $(all_at "$plant_level")
+}
+
+begin rollup__has_a_row_a_site__in_order_of_id
+mkdir -p sticks/b sticks/a
+plant sticks/a/one.xml.gz jp-2 3
+plant sticks/b/two.xml.gz jp-1 2 --country TH
+plant sticks/b/empty.xml jp-3 -
+run rollup sticks --format csv; status 0
+line_is 1 "$SITES"
+today=$(date +%Y-%m-%d)
+line_is 2 "jp-1,Example,Plant jp-1,TH,1,$today,32,32,40.0,C,40.0,40.0,40.0,40.0,sticks/b/two.xml.gz"
+line_is 3 "jp-2,Example,Plant jp-2,JP,1,$today,32,32,60.0,B,60.0,60.0,60.0,60.0,sticks/a/one.xml.gz"
+line_is 4 "jp-3,Example,Plant jp-3,JP,1,$today,0,32,,,,,,,sticks/b/empty.xml"
+err_has 'files 3: taken 3, older 0, duplicate 0, conflict 0, rejected 0'
+run rollup sticks --format xml; status 0; xml_good; out_has '<site_id>jp-1</site_id>'
+run rollup sticks; status 0; out_has 'jp-3'
+run rollup sticks --lang ja; status 0; out_has '拠点ID'; err_has '採用 3'
+
+begin answers__have_a_row_an_item__of_the_newest_round
+plant a.xml.gz jp-1 3
+run set a.xml.gz 1-1=unknown 2-7=na:none 3-1=-
+run set a.xml.gz 1-2=4 --basis test
+run rollup . --rows answers --format csv; status 0
+line_is 1 "$HEAD_ANSWERS"
+line_is 2 'jp-1,1,1-1,unknown,,'
+line_is 3 'jp-1,1,1-2,level,4,test'
+[ "$(wc -l <../out)" -eq 33 ] || bad "$(wc -l <../out) lines"
+grep -q '^jp-1,1,2-7,na,,' ../out || bad 'no row of 2-7'
+grep -q '^jp-1,1,3-1,unanswered,,' ../out || bad 'no row of 3-1'
+run rollup . --rows answers --format csv -o answers.csv; status 0
+[ "$(tail -c +1 answers.csv | wc -l)" -eq 33 ] || bad 'answers.csv'
+run rollup a.xml.gz --rows answers --format csv -o answers.csv; status 3; err_has 'exists already'
+run rollup a.xml.gz --rows answers --format csv -o answers.csv --force; status 0
+run rollup a.xml.gz --rows answers --format xml; status 0; xml_good
+
+begin gaps__are_those_of_the_sites__with_site_and_round_in_front
+plant a.xml.gz jp-1 2
+plant b.xml.gz jp-2 1
+run rollup . --rows gaps --format csv; status 0
+line_is 1 'site_id,round,rank,item,category,from,to,target,wave,ready,owner,effort_days,cost_jpy,run_jpy,line_stop,status,action,reason'
+tr -d '\r' <../out | grep '^jp-2,1,' | sed 's/^jp-2,1,//' >b-of-all
+run gaps b.xml.gz --format csv
+tr -d '\r' <../out | tail -n +2 | cmp - b-of-all || bad 'not the gaps of the site'
+
+begin files__have_one_outcome_each
+plant a.xml.gz jp-1 2
+cp a.xml.gz copy.xml.gz
+cp a.xml.gz old.xml.gz
+run set a.xml.gz 1-1=3
+cp a.xml.gz copy.xml.gz
+cp a.xml.gz plain.xml.gz; gunzip -k -c plain.xml.gz >plain.xml; rm plain.xml.gz
+gunzip -c a.xml.gz | sed 's/name="Plant jp-1"/name="Plant X"/; s/<round id="1" kind="self"/<round id="1" kind="assessor"/' >z-twin.xml
+printf 'nonsense' >bad.xml
+echo '<other/>' >other.xml
+head -c 100 a.xml.gz >cut.xml.gz
+run rollup . --format csv --outcomes ../outcomes.csv; status 1
+[ "$(wc -l <../out)" -eq 2 ] || bad "$(cat ../out)"
+err_has 'files 8: taken 1, older 1, duplicate 2, conflict 1, rejected 3'
+err_has 'monshin: ./bad.xml: rejected: '
+err_has 'monshin: ./z-twin.xml: conflict'
+err_has 'Plant X'
+[ "$(wc -l <../err)" -eq 8 ] || bad "$(cat ../err)"
+cut -d, -f1,2 ../outcomes.csv | tr -d '\r' | sort >got
+cat >want <<EOF
+./a.xml.gz,taken
+./bad.xml,rejected
+./copy.xml.gz,duplicate
+./cut.xml.gz,rejected
+./old.xml.gz,older
+./other.xml,rejected
+./plain.xml,duplicate
+./z-twin.xml,conflict
+file,outcome
+EOF
+LC_ALL=C sort want | cmp - got || bad "$(cat got)"
+rm -f ../outcomes.csv
+
+begin company__makes_another_site__and_the_shared_id_is_said
+run new a.xml.gz --site-id jp-1 --company A --site One
+run new b.xml.gz --site-id jp-1 --company B --site Two
+run rollup . --format csv; status 0; [ "$(wc -l <../out)" -eq 3 ] || bad "$(cat ../out)"
+err_has 'jp-1 is also used by A'
+
+begin output__is_the_same__with_any_number_of_jobs
+for i in 1 2 3 4 5 6 7 8 9; do plant p$i.xml.gz "jp-$i" $((i % 5 + 1)); done
+for rows in sites answers gaps; do
+    run rollup . --rows $rows --format csv --jobs 1; cp ../out ../one
+    run rollup . --rows $rows --format csv --jobs 4; cmp -s ../one ../out || bad "$rows differ"
+done
+rm -f ../one
+
+begin usage__is_complained_about
+run rollup; status 2; err_one_line
+run rollup . --rows people; status 2; err_one_line
+run rollup . --jobs 0; status 2; err_one_line
+run rollup . --jobs x; status 2; err_one_line
+run rollup gone.xml.gz --format csv; status 3; err_has 'monshin: gone.xml.gz: rejected: '
+run rollup --help; status 0; out_has 'outcomes'
+
+begin formulas__are_disarmed__in_what_comes_from_files
+run new a.xml.gz --site-id jp-1 --company '=cmd()' --site '@evil'
+run rollup . --format csv; status 0; out_has "'=cmd()"; out_has "'@evil"
+
+finish

@@ -1,0 +1,176 @@
+/* monshin rollup: many files as one table. What became of each file: rollup_outcomes.c. */
+#include "tui/cmd/rollup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/pool.h"
+#include "core/base/text.h"
+#include "tui/cmd/command.h"
+
+static const struct column ANSWERS[] = {{"site_id", false}, {"round", false}, {"item", false},
+                                        {"state", false},   {"level", true},  {"basis", false}};
+
+void rollup_clean_path(struct buf *out, const char *path)
+{
+    text_clean(out, path, strlen(path), TEXT_ONE_LINE);
+}
+
+/* ---- A row a site ---- */
+
+static void add_tenths(struct table *t, int tenths)
+{
+    if (tenths < 0)
+        table_add(t, "");
+    else
+        table_addf(t, "%d.%d", tenths / 10, tenths % 10);
+}
+
+static void add_section(struct table *t, const struct rollup_site *s, const char *id)
+{
+    int section = checklist_section(s->checklist, id);
+    add_tenths(t, section < 0 ? -1 : s->section_score[section]);
+}
+
+static void add_site(struct table *t, const struct rollup_file *f)
+{
+    const struct rollup_site *s = f->site;
+    struct buf path = {0};
+    rollup_clean_path(&path, f->path);
+    table_row(t);
+    table_add(t, s->id);
+    table_add(t, s->company);
+    table_add(t, s->name);
+    table_add(t, s->country);
+    table_add(t, s->round);
+    table_add(t, s->date);
+    table_addf(t, "%d", s->answered);
+    table_addf(t, "%d", s->total);
+    add_tenths(t, s->score);
+    if (s->grade == GRADE_NONE)
+        table_add(t, "");
+    else
+        table_addf(t, "%c", s->checklist->grade[s->grade].letter);
+    add_section(t, s, "people");
+    add_section(t, s, "process");
+    add_section(t, s, "technology");
+    add_section(t, s, "scm");
+    table_add(t, buf_str(&path));
+    buf_release(&path);
+}
+
+static int put_sites(const struct cmd *cmd, const struct rollup *r)
+{
+    static const char *const titles[] = {
+        N_("Site id"), N_("Company"),  N_("Site"),       N_("Country"), N_("Round"),
+        N_("Date"),    N_("Answered"), N_("Of"),         N_("Score"),   N_("Grade"),
+        N_("People"),  N_("Process"),  N_("Technology"), N_("SCM"),     N_("File")};
+    struct rows rows;
+    int status = rows_begin(&rows, cmd, ROLLUP_COLUMNS,
+                            sizeof ROLLUP_COLUMNS / sizeof ROLLUP_COLUMNS[0], "sites", titles);
+    if (status != STATUS_DONE)
+        return status;
+    for (size_t i = 0; i < r->n_sites && rows_flow(&rows); i++)
+        add_site(&rows.t, &r->file[r->site[i]]);
+    return rows_end(&rows);
+}
+
+/* ---- A row an answer ---- */
+
+static void add_answer(struct table *t, const struct rollup_site *s, int item)
+{
+    const struct rollup_mark *m = &s->mark[item];
+    table_row(t);
+    table_add(t, s->id);
+    table_add(t, s->round);
+    table_add(t, s->checklist->item[item].id);
+    table_add(t, m->state == ANSWER_OPEN ? "unanswered"
+                                         : answer_state_word((enum answer_state)m->state));
+    if (m->state == ANSWER_LEVEL)
+        table_addf(t, "%d", m->level);
+    else
+        table_add(t, "");
+    table_add(t, basis_word((enum basis)m->basis));
+}
+
+static int put_answers(const struct cmd *cmd, const struct rollup *r)
+{
+    static const char *const titles[] = {N_("Site id"), N_("Round"), N_("Item"),
+                                         N_("State"),   N_("Level"), N_("Basis")};
+    struct rows rows;
+    int status =
+        rows_begin(&rows, cmd, ANSWERS, sizeof ANSWERS / sizeof ANSWERS[0], "answers", titles);
+    if (status != STATUS_DONE)
+        return status;
+    for (size_t i = 0; i < r->n_sites && rows_flow(&rows); i++) {
+        const struct rollup_site *s = r->file[r->site[i]].site;
+        for (int item = 0; item < s->checklist->n_items; item++)
+            add_answer(&rows.t, s, item);
+    }
+    return rows_end(&rows);
+}
+
+/* ---- The command ---- */
+
+static int take_rows(const struct cmd *cmd, enum rollup_rows *out)
+{
+    static const char *const words[] = {"sites", "answers", "gaps"};
+    const char *value = cmd->value[OPT_ROWS];
+    for (size_t i = 0; value != NULL && i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(value, words[i]) == 0) {
+            *out = (enum rollup_rows)i;
+            return STATUS_DONE;
+        }
+    if (value == NULL)
+        return STATUS_DONE;
+    return cmd_fail(cmd, STATUS_USAGE, value, "%s",
+                    T(cmd->cat, "is no kind of row; use sites, answers or gaps"));
+}
+
+static int take_jobs(const struct cmd *cmd, int *out)
+{
+    const char *value = cmd->value[OPT_JOBS];
+    char *end;
+    if (value == NULL) {
+        *out = pool_processors();
+        return STATUS_DONE;
+    }
+    long n = strtol(value, &end, 10);
+    if (*value == '\0' || *end != '\0' || n < 1 || n > POOL_MAX)
+        return cmd_fail(cmd, STATUS_USAGE, value, T(cmd->cat, "is not a number from 1 to %d"),
+                        POOL_MAX);
+    *out = (int)n;
+    return STATUS_DONE;
+}
+
+int cmd_rollup(struct cmd *cmd)
+{
+    enum rollup_rows rows = ROWS_SITES;
+    struct rollup_request request = {.path = cmd->operand,
+                                     .n_paths = (size_t)cmd->n_operands,
+                                     .find = shelf_find,
+                                     .cookie = &cmd->shelf};
+    struct rollup r;
+    int status = take_rows(cmd, &rows);
+    if (status == STATUS_DONE)
+        status = take_jobs(cmd, &request.jobs);
+    if (status != STATUS_DONE)
+        return status;
+    shelf_read_folders(&cmd->shelf); /* now: the threads only look */
+    rollup_collect(&r, &request);
+    switch (rows) {
+    case ROWS_SITES:
+        status = put_sites(cmd, &r);
+        break;
+    case ROWS_ANSWERS:
+        status = put_answers(cmd, &r);
+        break;
+    case ROWS_GAPS:
+        status = rollup_put_gaps(cmd, &r, &request);
+        break;
+    }
+    int told = rollup_tell_outcomes(cmd, &r);
+    rollup_release(&r);
+    return told > status ? told : status;
+}
