@@ -10,6 +10,9 @@
 #include "core/base/clock.h"
 #include "core/base/mem.h"
 
+/* The solver recurses; musl would give its threads 128 kB. */
+enum { SOLVER_STACK = 8 * 1024 * 1024 };
+
 struct question {
     struct assessment *assessment; /* owned; NULL: none */
     struct plan_request request;
@@ -88,7 +91,11 @@ struct solver *solver_new(void)
     /* Signals are the main thread's affair. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    s->running = pthread_create(&s->thread, NULL, work, s) == 0;
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, SOLVER_STACK);
+    s->running = pthread_create(&s->thread, &attr, work, s) == 0;
+    pthread_attr_destroy(&attr);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     return s;
 }

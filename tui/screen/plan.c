@@ -232,12 +232,22 @@ static void set_wish(struct app *app, void *state, enum act action)
     st->dirty = true;
 }
 
+/* What stands on the screen answers an earlier question. */
+static bool working(const struct plan *st)
+{
+    return st->solver == NULL || st->dirty || solver_busy(st->solver);
+}
+
 static void accept(struct app *app, void *state, enum act action)
 {
     (void)action;
     const struct plan *st = state;
     char now[ISO_SIZE];
     int n = 0;
+    if (working(st)) {
+        app_say(app, TONE_INFO, "%s", T(app->cat, "The plan is still being worked out"));
+        return;
+    }
     if (!st->has_result || (st->result.status != PLAN_OPTIMAL && st->result.status != PLAN_BEST_FOUND)) {
         app_say(app, TONE_WARN, "%s", T(app->cat, "There is no plan to accept"));
         return;
@@ -314,7 +324,7 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
 {
     const struct plan_result *r = &st->result;
     struct buf b = {0};
-    bool busy = st->solver == NULL || st->dirty || solver_busy(st->solver);
+    bool busy = working(st);
     if (!st->has_result) {
         area_put(a, 1, 1, ST_DIM, T(app->cat, "working it out ..."));
         return;
@@ -327,7 +337,9 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
         buf_release(&before);
         buf_release(&after);
         buf_adds(&b, "   ");
-        if (r->status == PLAN_OPTIMAL)
+        if (busy)
+            buf_adds(&b, T(app->cat, "working it out ..."));
+        else if (r->status == PLAN_OPTIMAL)
             buf_adds(&b, T(app->cat, "proven best"));
         else
             buf_addf(&b, T(app->cat, "best found, at most %.1f %% from the best"), r->gap_percent);
