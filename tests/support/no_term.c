@@ -76,3 +76,8 @@ void term_library(struct buf *out)
 {
     buf_adds(out, "none");
 }
+
+void term_describe(struct term_type *out)
+{
+    *out = (struct term_type){0};
+}

@@ -13,8 +13,7 @@
 
 enum { RECENT_BYTES = 64 * 1024 };
 
-/* The folder of the list, or NULL: there is no home. Owned by the caller. */
-static char *state_dir(void)
+char *recent_folder(void)
 {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     if (state != NULL && state[0] == '/')
@@ -39,7 +38,7 @@ static void add_line(struct recent *r, const char *s, size_t n)
 void recent_load(struct recent *r)
 {
     *r = (struct recent){0};
-    char *dir = state_dir();
+    char *dir = recent_folder();
     if (dir == NULL)
         return;
     char *list = path_join(dir, "recent");
@@ -76,7 +75,7 @@ static void make_dirs(const char *dir)
 
 void recent_add(const char *path)
 {
-    char *dir = state_dir(), *whole = realpath(path, NULL);
+    char *dir = recent_folder(), *whole = realpath(path, NULL);
     if (dir != NULL && whole != NULL && strchr(whole, '\n') == NULL) {
         struct recent old, now = {0};
         recent_load(&old);

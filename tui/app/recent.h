@@ -12,6 +12,8 @@ struct recent {
     size_t n;
 };
 
+/* The folder of the list, or NULL: there is no home. Owned by the caller. */
+char *recent_folder(void);
 void recent_load(struct recent *r);
 void recent_release(struct recent *r);
 /* Puts a path in front (made absolute) and writes the list. */

@@ -207,6 +207,7 @@ int cmd_plan(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
 int cmd_rollup(struct cmd *cmd);
+int cmd_doctor(struct cmd *cmd);
 int cmd_checklist_list(struct cmd *cmd);
 int cmd_checklist_show(struct cmd *cmd);
 int cmd_checklist_check(struct cmd *cmd);

@@ -276,6 +276,16 @@ const struct command COMMANDS[] = {
         .example = {{"checklist check my-checklist.xml", N_("before you give it to others")}},
     },
     {
+        .name = "doctor",
+        .operands = "",
+        .summary = N_("what this machine can do: a page to read out to whoever helps you"),
+        .details = N_("Terminal, language, where files go and whether they may be written, clock, versions. "
+                      "Looks only: nothing is changed, and nothing of your answers is in it."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
+        .run = cmd_doctor,
+        .example = {{"doctor -o doctor.txt", N_("to send it instead of reading it out")}},
+    },
+    {
         .name = "help",
         .operands = "[COMMAND]",
         .summary = N_("this list, or the help of a command"),

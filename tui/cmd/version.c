@@ -1,4 +1,5 @@
-/* monshin --version: the program and of what it is made. Whoever asks for help, or wonders whether a fix is in, reads this out. */
+/* monshin --version: the program and of what it is made. Whoever asks for help, or wonders whether
+ * a fix is in, reads this out. */
 #include "tui/cmd/command.h"
 
 #include "core/base/buf.h"
@@ -11,8 +12,8 @@
 
 void version_parts(struct buf *out)
 {
-    static void (*const LIBRARIES[])(struct buf *) = {xml_library, gz_library, text_library, plan_library,
-                                                      term_library};
+    static void (*const LIBRARIES[])(struct buf *) = {xml_library, gz_library, text_library,
+                                                      plan_library, term_library};
     buf_adds(out, MONSHIN_PARTS);
     if (out->len > 0)
         return; /* all of it is inside, and was named when it was built */

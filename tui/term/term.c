@@ -199,6 +199,24 @@ static const char *find_type(void)
     return NULL;
 }
 
+static bool answers_where(void)
+{
+    return user7 != NULL && user7 != (char *)-1 && strcmp(user7, "\033[6n") == 0;
+}
+
+void term_describe(struct term_type *out)
+{
+    const char *wanted = getenv("TERM");
+    int found = 0;
+    *out = (struct term_type){.name = find_type()};
+    if (out->name == NULL || setupterm(out->name, STDOUT_FILENO, &found) != OK)
+        return;
+    out->known = wanted != NULL && strcmp(wanted, out->name) == 0;
+    out->answers = answers_where();
+    out->colors = max_colors > 0 ? max_colors : 0;
+    del_curterm(cur_term);
+}
+
 static void define_keys(struct input *in)
 {
     static const struct {
@@ -245,7 +263,7 @@ static int put_byte(int c)
 static void probe_width(struct terminal *t)
 {
     static const char QUESTION[] = "■─\033[6n";
-    if (t->ascii || !t->utf8 || user7 == NULL || user7 == (char *)-1 || strcmp(user7, "\033[6n") != 0)
+    if (t->ascii || !t->utf8 || !answers_where())
         return;
     const char *place = tiparm(cursor_address, 1, 0);
     if (place == NULL)

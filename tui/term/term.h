@@ -45,6 +45,15 @@ bool term_poll(struct terminal *t, struct event *out);
 /* From anywhere, a signal handler too: gives the terminal back as it was found. */
 void term_rescue(void);
 
+/* What would be used, without opening it. */
+struct term_type {
+    const char *name; /* the terminal description; borrowed; NULL: none that can place the cursor */
+    bool known;       /* TERM itself is described; else name is what is tried instead */
+    bool answers;     /* it can be asked where its cursor is */
+    int colors;       /* 0: none */
+};
+void term_describe(struct term_type *out);
+
 /* Name and version of the library in use. */
 void term_library(struct buf *out);
 
