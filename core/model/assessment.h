@@ -109,6 +109,7 @@ struct action {
     long long run_jpy;  /* -1: as estimated */
     char *updated;
     char *note;
+    char *history; /* one line for each change of status or owner: time, status, owner; oldest first */
     struct foreign foreign;
 };
 
@@ -197,6 +198,8 @@ void round_release(struct round *x);
 void target_copy(struct target *out, const struct target *from);
 void target_release(struct target *x);
 void action_copy(struct action *out, const struct action *from);
+/* Adds a line to the history: what status and owner are from `now` on. The oldest lines go when there is no more room. */
+void action_log(struct action *x, const char *now);
 void action_release(struct action *x);
 /* Sets an owned string field to a cleaned, bounded copy of s. */
 void field_set(char **field, const char *s, size_t max_bytes, bool multi_line);

@@ -74,7 +74,7 @@ static bool action_ok(const struct assessment *a, const struct action *x)
            (*x->due == '\0' || iso_date_valid(x->due)) && x->effort_tenths >= -1 &&
            x->effort_tenths <= 999999 && x->cost_jpy >= -1 && x->cost_jpy <= most_yen &&
            x->run_jpy >= -1 && x->run_jpy <= most_yen && time_ok(x->updated) &&
-           text_ok(x->note, TEXT_MAX);
+           text_ok(x->note, TEXT_MAX) && text_ok(x->history, TEXT_MAX);
 }
 
 /* Each of these moves c's record into a and what was there into back, which is zeroed but for kind,

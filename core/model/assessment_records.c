@@ -192,7 +192,23 @@ void action_copy(struct action *out, const struct action *from)
     out->due = field_copy(from->due);
     out->updated = field_copy(from->updated);
     out->note = field_copy(from->note);
+    out->history = field_copy(from->history);
     foreign_copy(&out->foreign, &from->foreign);
+}
+
+void action_log(struct action *x, const char *now)
+{
+    struct buf lines = {0};
+    const char *old = x->history;
+    buf_adds(&lines, old);
+    if (lines.len > 0)
+        buf_addc(&lines, '\n');
+    buf_addf(&lines, "%s %s%s%s", now, action_status_word(x->status), x->owner[0] != '\0' ? " " : "", x->owner);
+    const char *from = buf_str(&lines);
+    while (strlen(from) > TEXT_MAX)
+        from = strchr(from, '\n') + 1;
+    field_set(&x->history, from, TEXT_MAX, true);
+    buf_release(&lines);
 }
 
 void action_release(struct action *x)
@@ -201,6 +217,7 @@ void action_release(struct action *x)
     free(x->due);
     free(x->updated);
     free(x->note);
+    free(x->history);
     foreign_release(&x->foreign);
     *x = (struct action){0};
 }

@@ -199,6 +199,7 @@ static void put_targets_and_actions(struct buf *out, const struct assessment *a)
         put_attrs(out, a, action_attrs, x, &x->foreign);
         struct buf inner = {0};
         put_text(&inner, "    ", "note", x->note, &x->foreign);
+        put_text(&inner, "    ", "history", x->history, &x->foreign);
         put_children(out, "  ", "action", &inner, &x->foreign);
     }
 }

@@ -224,7 +224,7 @@ static void read_target(struct reader *r, const struct xml_node *el)
 
 static void read_action(struct reader *r, const struct xml_node *el)
 {
-    static const struct child rows[] = {{"note", false}, {NULL, false}};
+    static const struct child rows[] = {{"note", false}, {"history", false}, {NULL, false}};
     struct assessment *a = r->a;
     struct action x;
     bool found = false;
@@ -234,8 +234,16 @@ static void read_action(struct reader *r, const struct xml_node *el)
         reader_fail(r, ERR_SCHEMA_VALUE, el, "to", xml_attr(el, "to"));
     int child = -1;
     for (const struct xml_node *n = el->first; n != NULL && r->err == ERR_OK; n = n->next)
-        if (next_child(r, el, n, rows, &child, &x.foreign, 4) == 0)
+        switch (next_child(r, el, n, rows, &child, &x.foreign, 4)) {
+        case 0:
             read_text(r, n, &x.note, &x.foreign.inside);
+            break;
+        case 1:
+            read_text(r, n, &x.history, &x.foreign.inside);
+            break;
+        default:
+            break;
+        }
     size_t at = r->err == ERR_OK ? action_place(a, x.item, x.to, &found) : 0;
     if (found)
         reader_fail(r, ERR_DUPLICATE, el, NULL, xml_attr(el, "item"));

@@ -216,6 +216,9 @@ static void step__goes_from_open_to_dropped__with_a_reason(void **state)
     stage_keys(&s, "Enter");
     assert_int_equal(first_action(&s)->status, ACTION_DROPPED);
     assert_string_equal(first_action(&s)->note, "next year");
+    assert_non_null(strstr(first_action(&s)->history, " doing\n"));
+    assert_non_null(strstr(first_action(&s)->history, " done\n"));
+    assert_true(stage_shows(&s, "2026-11-20  dropped"));
     stage_close(&s);
 }
 

@@ -115,7 +115,7 @@ static inline void fake_action(struct fake *f, int item, int to, enum action_sta
     struct change c = {.kind = CHANGE_ACTION, .item = item};
     c.u.action = (struct action){.item = item, .to = to, .status = status, .owner = xstrdup(""), .due = xstrdup(""),
                                  .effort_tenths = tenths, .cost_jpy = yen, .run_jpy = -1,
-                                 .updated = xstrdup(updated), .note = xstrdup("")};
+                                 .updated = xstrdup(updated), .note = xstrdup(""), .history = xstrdup("")};
     c.u.action.foreign = (struct foreign){xstrdup(""), xstrdup(""), xstrdup("")};
     assessment_apply(f->a, &c, NULL);
 }

@@ -268,6 +268,7 @@ static void accept(struct app *app, void *state, enum act action)
         action_copy(&c.u.action, present != NULL ? present : &fresh);
         c.u.action.status = ACTION_OPEN;
         field_set(&c.u.action.updated, now, FIELD_MAX, false);
+        action_log(&c.u.action, now);
         app_do(app, &c, group);
         n++;
     }

@@ -34,6 +34,7 @@ static void set_status(struct app *app, int item, int to, enum action_status sta
     c.u.action.status = status;
     if (note != NULL)
         field_set(&c.u.action.note, note, TEXT_MAX, true);
+    action_log(&c.u.action, c.u.action.updated);
     app_do(app, &c, 0);
     app_say(app, TONE_INFO, "%s %d>%d: %s", app->assessment->checklist->item[item].id, to - 1, to, status_name(app, status));
 }
@@ -71,6 +72,7 @@ static void next_owner(struct app *app, int item, int to)
         if (strcmp(as->person[i].id, c.u.action.owner) == 0)
             next = i + 1;
     field_set(&c.u.action.owner, next < as->n_people ? as->person[next].id : "", FIELD_MAX, false);
+    action_log(&c.u.action, c.u.action.updated);
     app_do(app, &c, 0);
 }
 
