@@ -8,9 +8,11 @@
 #include "core/base/text.h"
 #include "core/method/axes.h"
 #include "core/method/verdict.h"
+#include "core/out/export.h"
 #include "tui/app/app.h"
 #include "tui/screen/big.h"
 #include "tui/screen/figures.h"
+#include "tui/screen/hand_over.h"
 #include "tui/screen/result_parts.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/page.h"
@@ -244,6 +246,15 @@ static void add_axes(const struct app *app, struct page *p)
     buf_release(&b);
 }
 
+static void add_outdated(const struct app *app, struct page *p)
+{
+    if (!export_outdated(app->assessment))
+        return;
+    page_line(p);
+    page_put(p, 1, ST_WARN, "!");
+    page_wrap(p, 3, ST_WARN, T(app->cat, "changed since the last export"));
+}
+
 static void build_head(const struct app *app, struct page *p)
 {
     add_facts(app, p);
@@ -252,6 +263,7 @@ static void build_head(const struct app *app, struct page *p)
     for (int s = 0; s < ck_of(app)->n_sections; s++)
         add_section_bar(app, p, s, name_cols);
     add_axes(app, p);
+    add_outdated(app, p);
 }
 
 /* ---- Comments ---- */
@@ -484,6 +496,12 @@ static void go_decisive(struct app *app, void *state, enum act action)
     app_say(app, TONE_INFO, "%s", T(app->cat, "Every item is answered, and nothing holds the grade down"));
 }
 
+static void export(struct app *app, void *state, enum act action)
+{
+    (void)state, (void)action;
+    hand_over_export(app);
+}
+
 static void show_tab(struct app *app, void *state, enum act action)
 {
     (void)state;
@@ -494,7 +512,7 @@ static void show_tab(struct app *app, void *state, enum act action)
 }
 
 static const struct handler HANDLERS[] = {
-    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab},
+    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export},
     {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };

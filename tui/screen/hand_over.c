@@ -1,0 +1,57 @@
+/* See hand_over.h. */
+#include "tui/screen/hand_over.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/clock.h"
+#include "core/io/file.h"
+#include "core/out/export.h"
+#include "tui/screen/screens.h"
+
+static const char PROGRAM[] = "monshin " MONSHIN_VERSION;
+
+static void exported(struct app *app, int tag, const char *path)
+{
+    (void)tag;
+    char now[ISO_SIZE];
+    struct diag diag = {0};
+    struct export_summary sum;
+    app_now(app, now);
+    struct export_options options = {.anonymous_reason = "", .gzip = strstr(path, ".gz") != NULL, .program = PROGRAM, .now = now,
+                                     .find = app->find, .cookie = app->find_cookie};
+    if (export_to_file(&sum, path, false, app->assessment, &options, &diag) != ERR_OK) {
+        app_say_diag(app, path, &diag);
+        return;
+    }
+    if (app->store != NULL && !app->read_only)
+        export_record(app->store, app->assessment, PROGRAM, now);
+    app_saved(app);
+    char letter = sum.grade.overall.grade == GRADE_NONE ? '-' : app->assessment->checklist->grade[sum.grade.overall.grade].letter;
+    app_say(app, sum.answered < sum.total ? TONE_WARN : TONE_INFO,
+            sum.answered < sum.total ? T(app->cat, "Exported, incomplete: grade %c, %d of %d answered, SHA-256 %.16s: %s")
+                                     : T(app->cat, "Exported: grade %c, %d of %d answered, SHA-256 %.16s: %s"),
+            letter, sum.answered, sum.total, sum.sha256, path);
+}
+
+/* Beside the file, named after site and round: "plants/jp-osaka-2-round2.xml.gz". */
+static char *suggested(const struct app *app)
+{
+    const struct assessment *as = app->assessment;
+    char *dir = path_dir(app->store != NULL ? store_path(app->store) : "");
+    struct buf name = {0};
+    buf_addf(&name, "%s-round%s.xml.gz", as->site.id[0] != '\0' ? as->site.id : "site", assessment_round(as)->id);
+    char *path = strcmp(dir, ".") == 0 ? buf_take(&name) : path_join(dir, buf_str(&name));
+    buf_release(&name);
+    free(dir);
+    return path;
+}
+
+void hand_over_export(struct app *app)
+{
+    char *path = suggested(app);
+    struct ask ask = {.title = N_("Export for headquarters to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = exported};
+    app_push(app, &ask_screen, &ask);
+    free(path);
+}
