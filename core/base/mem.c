@@ -80,28 +80,35 @@ char *xstrdup(const char *s)
     return s == NULL ? NULL : xstrndup(s, strlen(s));
 }
 
-void *arena_alloc(struct arena *a, size_t n_bytes)
+/* Not zeroed, aligned to a power of two. */
+static void *arena_raw(struct arena *a, size_t n_bytes, size_t align)
 {
-    size_t need = (n_bytes + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
-    if (need < n_bytes)
-        return checked(NULL);
     struct arena_block *b = a->blocks;
-    if (b == NULL || b->size - b->used < need) {
-        size_t size = need > ARENA_BLOCK ? need : ARENA_BLOCK;
-        b = xcalloc(1, sizeof *b + size);
+    size_t start = b != NULL ? (b->used + align - 1) & ~(align - 1) : 0;
+    if (n_bytes > SIZE_MAX / 2)
+        return checked(NULL);
+    if (b == NULL || start > b->size || b->size - start < n_bytes) {
+        size_t size = n_bytes > ARENA_BLOCK ? n_bytes : ARENA_BLOCK;
+        b = xmalloc(sizeof *b + size); /* not zeroed: what is never used is never touched */
         b->size = size;
         b->next = a->blocks;
         a->blocks = b;
+        start = 0;
     }
-    void *p = (char *)b->data + b->used;
-    b->used += need;
-    return p;
+    b->used = start + n_bytes;
+    return (char *)b->data + start;
+}
+
+void *arena_alloc(struct arena *a, size_t n_bytes)
+{
+    return memset(arena_raw(a, n_bytes, sizeof(max_align_t)), 0, n_bytes);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n_bytes)
 {
-    char *copy = arena_alloc(a, n_bytes + 1);
+    char *copy = arena_raw(a, n_bytes + 1, 1);
     memcpy(copy, s, n_bytes);
+    copy[n_bytes] = '\0';
     return copy;
 }
 

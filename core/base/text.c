@@ -280,9 +280,34 @@ static void filter(struct buf *out, const char *s, size_t n_bytes, enum text_cle
     }
 }
 
+/* Characters that are harmless, are in NFC and stay so whatever stands beside them: ASCII, Latin letters, kana, kanji, CJK and
+ * full-width signs. (Not: combining marks, nor what combines with the character before it.) */
+static bool is_plain(ucs4_t c)
+{
+    return (c >= 0x20 && c < 0x7f) || (c >= 0xc0 && c <= 0x24f) || (c >= 0x3001 && c <= 0x3029) ||
+           (c >= 0x3041 && c <= 0x3096) || (c >= 0x309d && c <= 0x30ff) ||
+           (c >= 0x4e00 && c <= 0x9fef) || (c >= 0xff01 && c <= 0xff5e);
+}
+
+/* Nothing to clean: most text of files that we have written ourselves. */
+static bool all_plain(const char *s, size_t n_bytes, enum text_clean mode)
+{
+    for (size_t i = 0; i < n_bytes;) {
+        size_t run = ascii_run(s + i, n_bytes - i);
+        ucs4_t c;
+        i += run;
+        if (i == n_bytes)
+            break;
+        i += (size_t)u8_mbtouc(&c, u8(s) + i, n_bytes - i); /* U+FFFD, which is not plain, when invalid */
+        if (!is_plain(c) && !(c == '\n' && mode == TEXT_MULTI_LINE))
+            return false;
+    }
+    return true;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n_bytes, enum text_clean mode)
 {
-    if (ascii_run(s, n_bytes) == n_bytes) {
+    if (all_plain(s, n_bytes, mode)) {
         buf_add(out, s, n_bytes);
         return;
     }

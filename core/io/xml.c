@@ -66,17 +66,19 @@ static enum err scan_tag(struct scan *s, struct diag *diag)
 
 static enum err scan_markup(struct scan *s, struct diag *diag)
 {
+    char second = s->end - s->p > 1 ? s->p[1] : '\0';
+    if (second != '!' && second != '?') {
+        if (second != '/' && ++s->n_elements > XML_MAX_ELEMENTS)
+            return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "elements", NULL);
+        return scan_tag(s, diag);
+    }
     if (starts(s, "<!--"))
         return skip_past(s, "-->") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
     if (starts(s, "<![CDATA["))
         return skip_past(s, "]]>") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
     if (starts(s, "<!"))
         return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "DOCTYPE", NULL);
-    if (starts(s, "<?"))
-        return skip_past(s, "?>") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
-    if (!starts(s, "</") && ++s->n_elements > XML_MAX_ELEMENTS)
-        return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "elements", NULL);
-    return scan_tag(s, diag);
+    return skip_past(s, "?>") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
 }
 
 /* A document that says it is in another encoding is not read as UTF-8 by guess. */
@@ -132,7 +134,7 @@ static enum err scan_bytes(const char *bytes, size_t n_bytes, struct diag *diag)
 
 /* ---- The tree: built from SAX events, in the document's arena ---- */
 
-enum { MAX_NAMESPACES = 64 };
+enum { MAX_NAMESPACES = 64, NAME_SLOTS = 64 };
 
 struct open_element {
     struct xml_node *node;
@@ -149,6 +151,11 @@ struct builder {
     const char *ns[MAX_NAMESPACES];
     const char *raw_ns[MAX_NAMESPACES]; /* as libxml2 gives them: see attr_value */
     int n_ns;
+    const char *last_uri, *last_ns; /* what intern_ns was asked for last, and said */
+    struct {
+        const xmlChar *raw; /* in libxml2's dictionary, where a name has one address */
+        const char *name;
+    } name[NAME_SLOTS]; /* the last name in each slot */
     enum err err;
     long line;
     char what[32];
@@ -170,6 +177,8 @@ static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
 {
     static const char ampersand[] = "&#38;";
     char *value = arena_strndup(b->arena, s, n_bytes), *to = value;
+    if (memchr(s, '&', n_bytes) == NULL)
+        return value;
     for (const char *from = value; *from != '\0'; to++) {
         *to = *from;
         from += strncmp(from, ampersand, strlen(ampersand)) == 0 ? strlen(ampersand) : 1;
@@ -181,9 +190,14 @@ static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
 static const char *intern_ns(struct builder *b, const xmlChar *uri)
 {
     const char *s = uri == NULL ? "" : (const char *)uri;
+    if (b->n_ns > 0 && s == b->last_uri) /* in the dictionary too */
+        return b->last_ns;
     for (int i = 0; i < b->n_ns; i++)
-        if (strcmp(b->raw_ns[i], s) == 0)
+        if (strcmp(b->raw_ns[i], s) == 0) {
+            b->last_uri = uri != NULL ? s : NULL;
+            b->last_ns = b->ns[i];
             return b->ns[i];
+        }
     if (b->n_ns == MAX_NAMESPACES) {
         refuse(b, ERR_XML_FORBIDDEN, "namespaces");
         return "";
@@ -191,6 +205,17 @@ static const char *intern_ns(struct builder *b, const xmlChar *uri)
     b->raw_ns[b->n_ns] = arena_strdup(b->arena, s);
     b->ns[b->n_ns] = attr_value(b, s, strlen(s));
     return b->ns[b->n_ns++];
+}
+
+/* Most names come again and again: one copy of each will do. */
+static const char *keep_name(struct builder *b, const xmlChar *raw)
+{
+    size_t slot = ((uintptr_t)raw >> 2) % NAME_SLOTS;
+    if (b->name[slot].raw != raw) {
+        b->name[slot].raw = raw;
+        b->name[slot].name = arena_strdup(b->arena, (const char *)raw);
+    }
+    return b->name[slot].name;
 }
 
 static void append(struct builder *b, struct xml_node *node)
@@ -224,7 +249,7 @@ static struct xml_attr *make_attrs(struct builder *b, int n, const xmlChar **att
     struct xml_attr *first = NULL, **tail = &first;
     for (int i = 0; i < n; i++, attrs += 5) {
         struct xml_attr *a = arena_alloc(b->arena, sizeof *a);
-        a->name = arena_strdup(b->arena, (const char *)attrs[0]);
+        a->name = keep_name(b, attrs[0]);
         a->ns = intern_ns(b, attrs[2]);
         a->value = attr_value(b, (const char *)attrs[3], (size_t)(attrs[4] - attrs[3]));
         *tail = a;
@@ -244,7 +269,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     struct xml_node *node = arena_alloc(b->arena, sizeof *node);
-    node->name = arena_strdup(b->arena, (const char *)name);
+    node->name = keep_name(b, name);
     node->ns = intern_ns(b, uri);
     node->line = xmlSAX2GetLineNumber(b->ctxt);
     node->attrs = make_attrs(b, n_attrs, attrs);
@@ -357,7 +382,7 @@ void xml_doc_release(struct xml_doc *doc)
 const char *xml_attr(const struct xml_node *el, const char *name)
 {
     for (const struct xml_attr *a = el->attrs; a != NULL; a = a->next)
-        if (a->ns[0] == '\0' && strcmp(a->name, name) == 0)
+        if (a->name[0] == name[0] && a->ns[0] == '\0' && strcmp(a->name, name) == 0)
             return a->value;
     return NULL;
 }

@@ -76,7 +76,7 @@ static bool knows(const struct attr_row *rows, const struct xml_attr *x)
 {
     if (*x->ns != '\0')
         return false;
-    while (rows->name != NULL && strcmp(rows->name, x->name) != 0)
+    while (rows->name != NULL && (rows->name[0] != x->name[0] || strcmp(rows->name, x->name) != 0))
         rows++;
     return rows->name != NULL;
 }
@@ -133,6 +133,12 @@ char *reader_trimmed(const char *s)
     return xstrndup(s, n);
 }
 
+static bool has_blank_ends(const char *s)
+{
+    size_t n = strlen(s);
+    return n > 0 && (strchr(" \t\r\n", s[0]) != NULL || strchr(" \t\r\n", s[n - 1]) != NULL);
+}
+
 bool reader_all_digits(const char *s, size_t n, size_t max)
 {
     return n >= 1 && n <= max && strspn(s, "0123456789") >= n;
@@ -174,8 +180,9 @@ void reader_set_text(struct reader *r, const struct xml_node *el, const char *at
                      size_t max, bool lines, char **field)
 {
     struct buf clean = {0};
-    text_clean(&clean, s, strlen(s), lines ? TEXT_MULTI_LINE : TEXT_ONE_LINE);
-    if (strlen(s) > max || clean.len > max)
+    size_t n = strlen(s);
+    text_clean(&clean, s, n, lines ? TEXT_MULTI_LINE : TEXT_ONE_LINE);
+    if (n > max || clean.len > max)
         reader_too_big(r, el, attr, (long)max);
     else
         set_string(field, buf_str(&clean));
@@ -229,9 +236,13 @@ static bool set_word(const struct attr_row *row, const char *s, void *at)
 
 int reader_item(struct reader *r, const struct xml_node *el, const char *id)
 {
-    int item = checklist_item(r->a->checklist, id);
+    const struct checklist *ck = r->a->checklist;
+    int item = r->next_item < ck->n_items ? r->next_item : 0; /* files are in order, mostly */
+    if (strcmp(ck->item[item].id, id) != 0)
+        item = checklist_item(ck, id);
     if (item < 0)
         reader_fail(r, ERR_UNKNOWN_ITEM, el, "item", id);
+    r->next_item = item + 1;
     return item;
 }
 
@@ -289,13 +300,16 @@ void reader_attrs(struct reader *r, const struct xml_node *el, const struct attr
             reader_fail(r, ERR_SCHEMA_MISSING, el, NULL, row->name);
         if (raw == NULL || row->type == ATTR_HAND)
             continue;
-        char *s = row->type == ATTR_FIELD ? xstrdup(raw) : reader_trimmed(raw);
-        if (!set_value(r, el, row, s, (char *)record + row->offset))
+        char *s = row->type != ATTR_FIELD && has_blank_ends(raw) ? reader_trimmed(raw) : NULL;
+        if (!set_value(r, el, row, s != NULL ? s : raw, (char *)record + row->offset))
             reader_fail(r, ERR_SCHEMA_VALUE, el, row->name, raw);
         free(s);
     }
     struct buf kept = {0};
     keep_attrs(r, el, rows, &kept);
-    free(foreign->attrs);
-    foreign->attrs = buf_take(&kept);
+    if (kept.len > 0) {
+        free(foreign->attrs);
+        foreign->attrs = buf_take(&kept);
+    }
+    buf_release(&kept);
 }

@@ -11,6 +11,7 @@ struct reader {
     struct load_notes notes;
     struct diag *diag;
     enum err err;
+    int next_item; /* where the next answer is likely to belong */
 };
 
 /* attr NULL: the element itself. */

@@ -99,6 +99,9 @@ const char *table_cell(const struct table *t, size_t row, size_t column)
 static bool is_formula(const char *s)
 {
     static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    unsigned char first = (unsigned char)s[0];
+    if (first == '\0' || (first >= '0' && first < 0x7f && first != '=' && first != '@'))
+        return false; /* as most text is */
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
         if (strncmp(s, starts[i], strlen(starts[i])) == 0)
             return true;

@@ -3,10 +3,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "core/base/buf.h"
 #include "core/base/pool.h"
 #include "core/base/text.h"
+#include "core/io/stream.h"
 #include "tui/cmd/command.h"
 
 static const struct column ANSWERS[] = {{"site_id", false}, {"round", false}, {"item", false},
@@ -78,6 +82,11 @@ static int put_sites(const struct cmd *cmd, const struct rollup *r)
 
 /* ---- A row an answer ---- */
 
+static const char *state_word(const struct rollup_mark *m)
+{
+    return m->state == ANSWER_OPEN ? "unanswered" : answer_state_word((enum answer_state)m->state);
+}
+
 static void add_answer(struct table *t, const struct rollup_site *s, int item)
 {
     const struct rollup_mark *m = &s->mark[item];
@@ -85,13 +94,43 @@ static void add_answer(struct table *t, const struct rollup_site *s, int item)
     table_add(t, s->id);
     table_add(t, s->round);
     table_add(t, s->checklist->item[item].id);
-    table_add(t, m->state == ANSWER_OPEN ? "unanswered"
-                                         : answer_state_word((enum answer_state)m->state));
+    table_add(t, state_word(m));
     if (m->state == ANSWER_LEVEL)
         table_addf(t, "%d", m->level);
     else
         table_add(t, "");
     table_add(t, basis_word((enum basis)m->basis));
+}
+
+/* The same rows as CSV, straight into the stream: of ten thousand sites there are a third of a
+ * million. */
+static void flow_answers(struct buf *out, const struct rollup_site *s)
+{
+    struct buf head = {0};
+    csv_field(&head, s->id, false);
+    buf_addc(&head, ',');
+    csv_field(&head, s->round, false);
+    buf_addc(&head, ',');
+    for (int item = 0; item < s->checklist->n_items; item++) {
+        const struct rollup_mark *m = &s->mark[item];
+        buf_add(out, head.p, head.len);
+        csv_field(out, s->checklist->item[item].id, false);
+        buf_addc(out, ',');
+        buf_adds(out, state_word(m));
+        buf_addc(out, ',');
+        if (m->state == ANSWER_LEVEL)
+            buf_addc(out, (char)('0' + m->level));
+        buf_addc(out, ',');
+        buf_adds(out, basis_word((enum basis)m->basis));
+        buf_adds(out, "\r\n");
+    }
+    buf_release(&head);
+}
+
+static void add_answers(struct table *t, const struct rollup_site *s)
+{
+    for (int item = 0; item < s->checklist->n_items; item++)
+        add_answer(t, s, item);
 }
 
 static int put_answers(const struct cmd *cmd, const struct rollup *r)
@@ -105,8 +144,10 @@ static int put_answers(const struct cmd *cmd, const struct rollup *r)
         return status;
     for (size_t i = 0; i < r->n_sites && rows_flow(&rows); i++) {
         const struct rollup_site *s = r->file[r->site[i]].site;
-        for (int item = 0; item < s->checklist->n_items; item++)
-            add_answer(&rows.t, s, item);
+        if (cmd->format == FORMAT_CSV)
+            flow_answers(&rows.stream->room, s);
+        else
+            add_answers(&rows.t, s);
     }
     return rows_end(&rows);
 }
@@ -144,6 +185,16 @@ static int take_jobs(const struct cmd *cmd, int *out)
     return STATUS_DONE;
 }
 
+/* Every file is read into fresh memory and forgotten: giving that back to the system each time,
+ * page by page, costs a fifth of the run. */
+static void keep_freed_memory(void)
+{
+#ifdef M_TRIM_THRESHOLD
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 16 * 1024 * 1024);
+#endif
+}
+
 int cmd_rollup(struct cmd *cmd)
 {
     enum rollup_rows rows = ROWS_SITES;
@@ -157,6 +208,7 @@ int cmd_rollup(struct cmd *cmd)
         status = take_jobs(cmd, &request.jobs);
     if (status != STATUS_DONE)
         return status;
+    keep_freed_memory();
     shelf_read_folders(&cmd->shelf); /* now: the threads only look */
     rollup_collect(&r, &request);
     switch (rows) {

@@ -56,9 +56,10 @@ static void put_rows(struct rows *r)
 
 bool rows_flow(struct rows *r)
 {
-    if (r->stream == NULL || r->t.n_rows < ROWS_AT_ONCE)
+    if (r->stream == NULL)
         return true;
-    put_rows(r);
+    if (r->t.n_rows >= ROWS_AT_ONCE)
+        put_rows(r);
     return stream_flow(r->stream);
 }
 
