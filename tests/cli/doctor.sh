@@ -28,6 +28,7 @@ done
 begin doctor__tells_what_the_terminal_lacks
 TERM=dumb run doctor; status 0; says '"dumb": the full screen does not work here'
 TERM=wubble run doctor; status 0; says '"wubble" is not known here; xterm-256color is taken instead'
+TERM='' run doctor; status 0; says 'not set; xterm-256color is taken instead'
 NO_COLOR=1 run doctor; says 'NO_COLOR is set'
 TERM=linux run doctor; says 'no: this console has no kanji'
 

@@ -77,6 +77,8 @@ static void put_type(struct page *p, const struct term_type *type)
             wanted);
     else if (type->known)
         row(p, label, "%s", wanted);
+    else if (wanted[0] == '\0')
+        row(p, label, T(p->cat, "not set; %s is taken instead"), type->name);
     else
         row(p, label, T(p->cat, "\"%s\" is not known here; %s is taken instead"), wanted,
             type->name);
@@ -190,15 +192,22 @@ static char *nearest(char *folder)
     return folder;
 }
 
+/* Where the program lies; where there is no /proc, as it was called. */
+static void find_program(char *path, size_t size)
+{
+    ssize_t n = readlink("/proc/self/exe", path, size - 1);
+    if (n > 0)
+        path[n] = '\0';
+    else
+        snprintf(path, size, "%s", program_invocation_name);
+}
+
 static void put_files(struct page *p)
 {
     char path[4096], *recent = recent_folder();
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
     heading(p, T(p->cat, "Files"));
-    if (n > 0) {
-        path[n] = '\0';
-        row(p, T(p->cat, "This program"), "%s", path);
-    }
+    find_program(path, sizeof path);
+    row(p, T(p->cat, "This program"), "%s", path);
     if (getcwd(path, sizeof path) != NULL)
         put_folder(p, T(p->cat, "Current folder"), path);
     else
@@ -229,7 +238,8 @@ static time_t youngest(char *what, size_t size)
     struct stat st;
     struct recent recent;
     time_t when = 0;
-    if (stat("/proc/self/exe", &st) == 0) {
+    find_program(what, size);
+    if (stat(what, &st) == 0) {
         when = st.st_mtime;
         snprintf(what, size, "monshin");
     }
