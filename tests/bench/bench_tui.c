@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
@@ -171,6 +172,38 @@ static void measure_answers(struct bench *b)
     pty_free(p);
 }
 
+/* The static binary beside the one linked with the system's libraries, where `make static` has been run. */
+static void measure_static(struct bench *b)
+{
+    static const char STATIC[] = "./monshin-static";
+    double ms[2][N_STARTS], kb[2];
+    char *programs[] = {b->program[MONSHIN], realpath(STATIC, NULL)};
+    struct stat st;
+    if (programs[1] == NULL) {
+        printf("./monshin-static is not there: make static, and it is measured too\n");
+        return;
+    }
+    for (int i = 0; i < N_STARTS; i++)
+        for (int w = 0; w < 2; w++) {
+            struct result memory = {0};
+            b->program[MONSHIN] = programs[w];
+            long long from = pty_now_ns();
+            struct pty *p = start(b, MONSHIN);
+            pty_until(p, any_since, &(size_t){0}, 2000);
+            long long first = pty_now_ns(), last = pty_drain(p, QUIET_START_MS);
+            ms[w][i] = (double)((last ? last : first) - from) / 1e6;
+            read_memory(p, &memory);
+            kb[w] = memory.rss_kb;
+            pty_free(p);
+        }
+    b->program[MONSHIN] = programs[0];
+    double ours = at_share(ms[1], N_STARTS, 0.5), other = at_share(ms[0], N_STARTS, 0.5);
+    long long size = stat(STATIC, &st) == 0 ? (long long)st.st_size : 0;
+    printf("static binary: %.2f MB; start %.2f ms (x %.2f of the dynamic one), resident %.0f kB (x %.2f)\n",
+           (double)size / 1e6, ours, ours / other, kb[1], kb[1] / kb[0]);
+    free(programs[1]);
+}
+
 static void row(const char *what, double ours, double bare, double libs, const char *unit)
 {
     printf("%-30s %10.2f %10.2f %10.2f  %-5s %6.2f %6.2f\n", what, ours, bare, libs, unit, ours / bare, ours / libs);
@@ -207,6 +240,7 @@ int main(void)
     for (enum who w = 0; w < WHO_COUNT; w++) measure_keys(&b, w);
     measure_answers(&b);
     print(&b);
+    measure_static(&b);
     for (enum who w = 0; w < WHO_COUNT; w++) free(b.program[w]);
     char command[128];
     snprintf(command, sizeof command, "rm -rf '%s'", b.dir);
