@@ -58,6 +58,26 @@ void buf_addf(struct buf *b, const char *fmt, ...)
     va_end(again);
 }
 
+void buf_add_grouped(struct buf *b, long long n)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%lld", n);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
+            buf_addc(b, ',');
+        buf_addc(b, digits[i]);
+    }
+}
+
+void buf_add_tenths(struct buf *b, long long tenths)
+{
+    if (tenths % 10 == 0)
+        buf_addf(b, "%lld", tenths / 10);
+    else
+        buf_addf(b, "%s%lld.%lld", tenths < 0 ? "-" : "", tenths < 0 ? -tenths / 10 : tenths / 10,
+                 tenths < 0 ? -tenths % 10 : tenths % 10);
+}
+
 void buf_clear(struct buf *b)
 {
     b->len = 0;

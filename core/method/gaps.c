@@ -284,6 +284,20 @@ void gaps_release(struct gaps *g)
     *g = (struct gaps){0};
 }
 
+struct score target_score(const struct assessment *a, int section)
+{
+    const struct checklist *ck = a->checklist;
+    const struct ck_section *s = &ck->section[section];
+    struct score t = {0, 0};
+    for (int i = s->first_item; i < s->first_item + s->n_items; i++) {
+        if (assessment_answer(a, i)->state == ANSWER_NA)
+            continue;
+        t.num += (long long)ck->item[i].weight * ck->level[assessment_target_level(a, i) - 1].score;
+        t.den += ck->item[i].weight;
+    }
+    return t;
+}
+
 /* ---- What is not about climbing ---- */
 
 static void insert_by_weight(int out[], int n, int item, const struct checklist *ck)

@@ -62,6 +62,9 @@ struct gaps {
 void gaps_compute(struct gaps *out, const struct assessment *a, const char *today, long long day_rate);
 void gaps_release(struct gaps *g);
 
+/* What a section scores when every applicable item is at its target; den 0 when none is applicable. */
+struct score target_score(const struct assessment *a, int section);
+
 /* Actions that are not about climbing a level: what to verify, whom to ask. Item indexes into out (ITEMS_MAX), in order of weight; returns how many. */
 int gaps_verify(int out[ITEMS_MAX], const struct assessment *a);
 int gaps_ask(int out[ITEMS_MAX], const struct assessment *a);

@@ -1,8 +1,6 @@
 /* See words.h. */
 #include "tui/app/words.h"
 
-#include <stdio.h>
-
 #include "core/base/buf.h"
 
 const char *words_ltext(const struct catalog *cat, const struct ltext *text)
@@ -60,23 +58,12 @@ const char *words_basis(const struct catalog *cat, enum basis basis)
 
 void words_digits(struct buf *out, long long n)
 {
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%lld", n < 0 ? -n : n);
-    if (n < 0)
-        buf_addc(out, '-');
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            buf_addc(out, ',');
-        buf_addc(out, digits[i]);
-    }
+    buf_add_grouped(out, n);
 }
 
 void words_days(struct buf *out, long tenths)
 {
-    if (tenths % 10 == 0)
-        buf_addf(out, "%ld", tenths / 10);
-    else
-        buf_addf(out, "%ld.%ld", tenths / 10, tenths % 10);
+    buf_add_tenths(out, tenths);
 }
 
 /* ---- Steps ---- */

@@ -204,6 +204,7 @@ struct gap;
 void gaps_add_cells(struct table *t, const struct cmd *cmd, const struct assessment *a,
                     const struct gap *g, size_t rank, int low_grade);
 int cmd_plan(struct cmd *cmd);
+int cmd_report(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
 int cmd_rollup(struct cmd *cmd);

@@ -187,6 +187,20 @@ const struct command COMMANDS[] = {
                      N_("the best for what there is")}},
     },
     {
+        .name = "report",
+        .operands = "FILE",
+        .summary = N_("the report: one HTML file for any browser and for paper"),
+        .details = N_("Page 1 is for executives; then the sections with all items, the actions with "
+                      "owners and dates, and the statement of conformity with room for signatures. "
+                      "The file holds everything it needs and runs nothing; print it on A4. --lang "
+                      "says in which language."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_report,
+        .example = {{"report osaka.xml.gz -o osaka.html --lang ja", N_("in Japanese")}},
+    },
+    {
         .name = "export",
         .operands = "FILE",
         .summary = N_("the file for headquarters, with its result in it"),

@@ -170,22 +170,6 @@ static void add_caps(const struct app *app, struct page *p)
 
 /* ---- Sections as bars ---- */
 
-/* What the section scores when every applicable item is at its target. */
-static struct score target_score(const struct app *app, int section)
-{
-    const struct checklist *ck = ck_of(app);
-    const struct ck_section *s = &ck->section[section];
-    struct score t = {0, 0};
-    for (int i = s->first_item; i < s->first_item + s->n_items; i++) {
-        if (assessment_answer(app->assessment, i)->state == ANSWER_NA)
-            continue;
-        int level = assessment_target_level(app->assessment, i);
-        t.num += (long long)ck->item[i].weight * ck->level[level - 1].score;
-        t.den += ck->item[i].weight;
-    }
-    return t;
-}
-
 static void add_gauge(const struct app *app, struct page *p, int col, struct score score, unsigned style)
 {
     int on = score.den == 0 ? 0 : score_tenths(score) * GAUGE / 1000;
@@ -208,7 +192,7 @@ static void add_section_bar(const struct app *app, struct page *p, int section, 
     const struct scope_grade *g = &app->grade.section[section];
     char score[8], target[8], cell[16];
     score_format(score, g->score);
-    score_format(target, target_score(app, section));
+    score_format(target, target_score(app->assessment, section));
     page_line(p);
     page_put(p, 1, ST_TEXT, app_ltext(app, &ck_of(app)->section[section].brief));
     snprintf(cell, sizeof cell, "%5s", score[0] != '\0' ? score : "-");
@@ -392,7 +376,7 @@ static void draw_radar(const struct app *app, struct area a)
     for (int s = 0; s < r.n_axes; s++) {
         r.label[s] = app_ltext(app, &ck_of(app)->section[s].brief);
         r.value[RADAR_NOW][s] = tenths_of(app->grade.section[s].score);
-        r.value[RADAR_TARGET][s] = tenths_of(target_score(app, s));
+        r.value[RADAR_TARGET][s] = tenths_of(target_score(app->assessment, s));
         r.value[RADAR_LAST][s] = has_last ? tenths_of(last.section[s].score) : -1;
         r.value[RADAR_BENCH][s] = -1;
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/circle.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 
@@ -47,28 +48,11 @@ int radar_has(const struct radar *r, enum radar_series series)
     return 0;
 }
 
-/* Sine by its series: angles stay within a turn, and twelve axes need no more than this. */
-static double sine(double x)
-{
-    static const double PI = 3.14159265358979323846;
-    while (x > PI)
-        x -= 2 * PI;
-    while (x < -PI)
-        x += 2 * PI;
-    double term = x, sum = x;
-    for (int n = 1; n < 12; n++) {
-        term *= -x * x / ((2 * n) * (2 * n + 1));
-        sum += term;
-    }
-    return sum;
-}
-
 static struct point on_axis(const struct radar *r, struct point centre, double radius, int axis, int tenths)
 {
-    static const double PI = 3.14159265358979323846;
-    double angle = 2 * PI * axis / r->n_axes;
-    double len = radius * tenths / 1000;
-    return (struct point){centre.x + len * sine(angle), centre.y - len * sine(angle + PI / 2)};
+    double len = radius * tenths / 1000, x, y;
+    circle_corner(&x, &y, axis, r->n_axes);
+    return (struct point){centre.x + len * x, centre.y + len * y};
 }
 
 static void dot(struct dots *d, int x, int y, unsigned style)

@@ -1,0 +1,64 @@
+# report: the HTML file, and in a real browser where there is one.
+. tests/cli/lib.sh
+
+# A file as a plant would have it: notes, a step with an owner, not applicable, unknown.
+sample() {
+    cp "$ROOT/tests/data/example.xml" a.xml
+    # shellcheck disable=SC2046
+    run set a.xml $(all_at 2)
+    run set a.xml 1-1=4 2-6=3 '2-7=na:<b>none</b>' 3-3=unknown --note 'seen & "noted" <script>document.title="bad"</script>'
+}
+
+begin report__is_one_well_formed_file__in_both_languages
+sample
+for lang in ja en; do
+    run report a.xml -o $lang.html --lang $lang; status 0; err_none
+    # It is also XML: strict about nesting and quotes.
+    xmllint --noout $lang.html 2>../xmlerr || bad "$lang: $(cat ../xmlerr)"
+    [ "$(xmllint --xpath 'string(/html/@lang)' $lang.html)" = $lang ] || bad "$lang: lang"
+    [ "$(xmllint --xpath 'count(//script|//link|//img|//iframe|//@src|//@href)' $lang.html)" = 0 ] || bad "$lang: refers to something"
+    [ "$(xmllint --xpath 'count(//h1)' $lang.html)" = 1 ] || bad "$lang: h1"
+    [ "$(xmllint --xpath 'count(//th[not(@scope)])' $lang.html)" = 0 ] || bad "$lang: a th without scope"
+done
+grep -q '総評' ja.html || bad 'not Japanese'
+
+begin report__replaces_nothing_unasked
+sample
+run report a.xml; status 2; err_one_line; err_has '-o'
+run report a.xml -o a.html; status 0
+run report a.xml -o a.html; status 3; err_one_line; err_has '--force'
+run report a.xml -o a.html --force; status 0
+run report a.xml -o a.xml --force; status 2; err_one_line
+[ "$(stat -c %a a.html)" = 600 ] || bad 'others can read it'
+
+begin report__is_shown_and_printed_by_a_browser
+browser=
+for b in chromium chromium-browser google-chrome; do
+    command -v $b >/dev/null 2>&1 && browser=$b && break
+done
+if [ -z "$browser" ]; then
+    echo "notice: no Chromium here: the report was not tried in a browser"
+else
+    sample
+    run report a.xml -o a.html --lang ja
+    browse() {
+        timeout 100 "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+            --disable-component-update --disable-sync --user-data-dir="$PWD/profile" "$@" "file://$PWD/a.html" 2>../browser
+    }
+    browse --dump-dom >dom.html || bad "$(cat ../browser)"
+    grep -q '<title>工場セキュリティ診断書：大阪第二工場</title>' dom.html || bad 'the title is not there, or a note has changed it'
+    # The page has been laid out: what stood in a note is text in it.
+    grep -q '&lt;script&gt;document.title' dom.html || bad 'the note is not there as text'
+    browse --screenshot=a.png --window-size=1000,1400 || bad "$(cat ../browser)"
+    [ "$(wc -c <a.png)" -gt 50000 ] || bad 'the picture is empty'
+    browse --no-pdf-header-footer --print-to-pdf=a.pdf || bad "$(cat ../browser)"
+    head -c 5 a.pdf | grep -q '%PDF-' || bad 'no PDF'
+    if command -v pdfinfo >/dev/null 2>&1; then
+        pdfinfo a.pdf | grep -q 'A4' || bad "not A4: $(pdfinfo a.pdf)"
+        # Page 1 is the executive's: the sections begin on a page of their own.
+        pdftotext -f 1 -l 1 -enc UTF-8 a.pdf - | grep -q '目標までの費用' || bad 'page 1 does not hold what it should'
+        pdftotext -f 2 -l 2 -enc UTF-8 a.pdf - | grep -q 'カテゴリと項目' || bad 'the sections do not begin on page 2'
+    fi
+fi
+
+finish
