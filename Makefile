@@ -224,7 +224,10 @@ uninstall: ## remove what install put there, and nothing else
 	$(Q)for d in $(INSTALL_SHARE) $(INSTALL_DOC); do [ ! -d $$d ] || rmdir --ignore-fail-on-non-empty $$d; done
 
 # The same source gives the same bytes: the date in archives is that of the commit, or of this file where there is no history.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell { [ -e .git ] && git log -1 --format=%ct 2>/dev/null; } || stat -c %Y Makefile)
+endif
+export SOURCE_DATE_EPOCH
 
 dist: ## the source as build/monshin-VERSION.tar.gz; what is built from it needs no network
 	$(Q).ci/dist $(VERSION) build/monshin-$(VERSION).tar.gz
@@ -248,13 +251,16 @@ check-package: ## the tarball, the package and, when it is built, the static bin
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
 
-clean: ## remove what was built
-	$(Q)rm -rf build monshin monshin-static
+clean: ## remove what was built, but for the libraries of the static binary
+	$(Q)rm -rf $(filter-out build/static-deps,$(wildcard build/*)) monshin monshin-static
+
+distclean: clean ## remove them too
+	$(Q)rm -rf build
 
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan \
-        install uninstall dist static deb check-package clean help
+        install uninstall dist static deb check-package clean distclean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -32,6 +32,10 @@ TERM='' run doctor; status 0; says 'not set; xterm-256color is taken instead'
 NO_COLOR=1 run doctor; says 'NO_COLOR is set'
 TERM=linux run doctor; says 'no: this console has no kanji'
 
+begin doctor__tells_of_a_terminal_that_is_not_utf8
+LC_ALL=ja_JP.eucJP run doctor --lang en; says 'though the environment says eucJP: set the terminal to UTF-8'
+LC_ALL=ja_JP.UTF-8 run doctor --lang en; out_lacks 'though the environment'
+
 begin doctor__tells_where_nothing_can_be_written
 mkdir closed && chmod 555 closed && chmod 755 .. . ../..
 cp "$MONSHIN" program && chmod 755 program

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -145,6 +146,35 @@ static void put_terminal(struct page *p)
 
 /* Language */
 
+/* The character set that the environment names when it is not UTF-8, "" else. The program writes
+ * UTF-8 all the same. */
+static const char *foreign_charset(void)
+{
+    static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = "";
+    for (size_t i = 0; locale[0] == '\0' && i < sizeof NAMES / sizeof NAMES[0]; i++)
+        locale = environment(NAMES[i]);
+    const char *dot = strchr(locale, '.');
+    if (dot == NULL || strncasecmp(dot, ".utf8", 5) == 0 || strncasecmp(dot, ".utf-8", 6) == 0)
+        return "";
+    return dot + 1;
+}
+
+static void put_charset(struct page *p)
+{
+    const char *label = T(p->cat, "Character set"), *used = nl_langinfo(CODESET),
+               *foreign = foreign_charset();
+    if (!p->cmd->utf8)
+        row(p, label, T(p->cat, "%s: only ASCII can be shown; LANG=ja_JP.UTF-8 would help"), used);
+    else if (foreign[0] != '\0')
+        row(p, label,
+            T(p->cat, "%s, though the environment says %s: set the terminal to UTF-8, or use "
+                      "--lang en --ascii"),
+            used, foreign);
+    else
+        row(p, label, "%s", used);
+}
+
 static void put_language(struct page *p)
 {
     static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "LANGUAGE"};
@@ -154,8 +184,7 @@ static void put_language(struct page *p)
             buf_addf(&set, "%s%s=%s", set.len > 0 ? " " : "", NAMES[i], environment(NAMES[i]));
     heading(p, T(p->cat, "Language"));
     row(p, T(p->cat, "Environment"), "%s", set.len > 0 ? buf_str(&set) : T(p->cat, "says nothing"));
-    row(p, T(p->cat, "Character set"), "%s%s", nl_langinfo(CODESET),
-        p->cmd->utf8 ? "" : T(p->cat, ": only ASCII can be shown; LANG=ja_JP.UTF-8 would help"));
+    put_charset(p);
     row(p, T(p->cat, "Spoken here"), "%s", T(p->cat, "English; Japanese with --lang ja"));
     buf_release(&set);
 }
