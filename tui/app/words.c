@@ -56,6 +56,25 @@ const char *words_basis(const struct catalog *cat, enum basis basis)
     return "";
 }
 
+void words_answer(struct buf *out, const struct catalog *cat, const struct checklist *ck, const struct answer *x)
+{
+    switch (x->state) {
+    case ANSWER_LEVEL:
+        buf_addf(out, "%d %s", x->level, words_ltext(cat, &ck->level[x->level - 1].brief));
+        break;
+    case ANSWER_UNKNOWN:
+        buf_adds(out, T(cat, "unknown"));
+        break;
+    case ANSWER_NA:
+        buf_adds(out, T(cat, "not applicable"));
+        break;
+    case ANSWER_OPEN:
+    case ANSWER_STATE_COUNT:
+        buf_adds(out, "-");
+        break;
+    }
+}
+
 void words_digits(struct buf *out, long long n)
 {
     buf_add_grouped(out, n);

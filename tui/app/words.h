@@ -14,6 +14,9 @@ const char *words_wave(const struct catalog *cat, enum wave wave); /* max 6 colu
 const char *words_status(const struct catalog *cat, enum action_status status);
 const char *words_basis(const struct catalog *cat, enum basis basis); /* "" for none */
 
+/* "3 Done", "unknown", "not applicable", "-". */
+void words_answer(struct buf *out, const struct catalog *cat, const struct checklist *ck, const struct answer *x);
+
 /* In full, with separators: 8,000,000. */
 void words_digits(struct buf *out, long long n);
 void words_days(struct buf *out, long tenths);

@@ -46,6 +46,7 @@ enum opt {
     OPT_TARGET,
     OPT_DAY_RATE,
     OPT_ANONYMOUS,
+    OPT_PREFER,
     OPT_ROWS,
     OPT_JOBS,
     OPT_OUTCOMES,
@@ -145,6 +146,8 @@ int cmd_need_out(const struct cmd *cmd, const char *name);
 int cmd_fail_out(const struct cmd *cmd, enum err err, const struct diag *diag);
 /* The table in the format asked for; root names the XML document. In text: with titles (msgids, one
  * for each column), aligned. */
+void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table *t,
+                      const char *root, const char *const *titles);
 int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
                   const char *const *titles);
 void table_text(struct buf *out, const struct table *t, const struct catalog *cat,
@@ -205,6 +208,8 @@ void gaps_add_cells(struct table *t, const struct cmd *cmd, const struct assessm
                     const struct gap *g, size_t rank, int low_grade);
 int cmd_plan(struct cmd *cmd);
 int cmd_report(struct cmd *cmd);
+int cmd_compare(struct cmd *cmd);
+int cmd_merge(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
 int cmd_check(struct cmd *cmd);
 int cmd_rollup(struct cmd *cmd);
@@ -214,6 +219,7 @@ int cmd_checklist_show(struct cmd *cmd);
 int cmd_checklist_check(struct cmd *cmd);
 
 extern const struct column SHOW_COLUMNS[6], GRADE_COLUMNS[10], GAPS_COLUMNS[16], PLAN_COLUMNS[7],
+    COMPARE_COLUMNS[12], MERGE_COLUMNS[11],
     CHECK_COLUMNS[10], LIST_COLUMNS[6], ITEM_COLUMNS[5], CHECKLIST_COLUMNS[6],
     ROLLUP_COLUMNS[15];
 

@@ -38,6 +38,8 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_JOBS] = {"jobs", 0, "N", N_("read so many files at once (default: one a processor)")},
     [OPT_OUTCOMES] = {"outcomes", 0, "FILE.csv",
                       N_("write to FILE.csv what became of each file")},
+    [OPT_PREFER] = {"prefer", 0, "newer|a|b",
+                    N_("which answer wins where the files differ (default: newer)")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -56,6 +58,14 @@ const struct column GAPS_COLUMNS[16] = {
 const struct column PLAN_COLUMNS[7] = {{"item", false},       {"from", true},     {"to", true},
                                        {"effort_days", true}, {"cost_jpy", true}, {"run_jpy", true},
                                        {"line_stop", true}};
+const struct column COMPARE_COLUMNS[12] = {
+    {"item", false},    {"category", false}, {"difference", false}, {"distance", true},
+    {"a_state", false}, {"a_level", true},   {"a_basis", false},    {"a_note", false},
+    {"b_state", false}, {"b_level", true},   {"b_basis", false},    {"b_note", false}};
+const struct column MERGE_COLUMNS[11] = {
+    {"item", false}, {"category", false}, {"a_state", false}, {"a_level", true},
+    {"a_by", false}, {"a_at", false},     {"b_state", false}, {"b_level", true},
+    {"b_by", false}, {"b_at", false},     {"taken", false}};
 const struct column CHECK_COLUMNS[10] = {
     {"file", false},    {"verdict", false},    {"revision", true},
     {"answered", true}, {"total", true},       {"checklist", false},
@@ -217,6 +227,39 @@ const struct command COMMANDS[] = {
         .example = {{"export osaka.xml.gz -o to-hq.xml.gz", N_("to be handed to headquarters")},
                     {"export osaka.xml.gz -o survey.xml --anonymous",
                      N_("for a survey that must not know who you are")}},
+    },
+    {
+        .name = "compare",
+        .operands = "A [B]",
+        .summary = N_("two files side by side: what differs stands first"),
+        .details = N_("Site against site, the plant's own answers against the assessor's, before "
+                      "against after. With one file: its last two rounds. \"difference\" is level, "
+                      "state (another kind of answer), basis (seen on one side only) or same; "
+                      "\"distance\" is the level of B minus that of A."),
+        .bad = N_("the files have different checklists"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        TABLE(COMPARE_COLUMNS),
+        .min_operands = 1,
+        .max_operands = 2,
+        .run = cmd_compare,
+        .example = {{"compare self.xml.gz assessor.xml.gz", N_("where the two see it differently")},
+                    {"compare osaka.xml.gz", N_("what has changed since the last round")}},
+    },
+    {
+        .name = "merge",
+        .operands = "A B",
+        .summary = N_("two files of one site and round made one"),
+        .details = N_("An answer is never overwritten by unanswered or unknown; between two answers "
+                      "the newer wins, and each such conflict is listed. People, notes, evidence and "
+                      "actions are kept from both. Writes the file of -o and leaves A and B alone."),
+        .bad = N_("other site, other checklist or other round: not merged"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
+        TABLE(MERGE_COLUMNS),
+        .min_operands = 2,
+        .max_operands = 2,
+        .run = cmd_merge,
+        .example = {{"merge office.xml.gz floor.xml.gz -o osaka.xml.gz",
+                     N_("two people asked different rooms")}},
     },
     {
         .name = "check",

@@ -128,21 +128,27 @@ void table_text(struct buf *out, const struct table *t, const struct catalog *ca
             put_cell(out, table_cell(t, r, c), width[c], t->column[c].number, c + 1 == n);
 }
 
+void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table *t,
+                      const char *root, const char *const *titles)
+{
+    switch (cmd->format) {
+    case FORMAT_CSV:
+        table_csv(out, t, cmd->value[OPT_BOM] != NULL);
+        break;
+    case FORMAT_XML:
+        table_xml(out, t, root, "row");
+        break;
+    case FORMAT_TEXT:
+        table_text(out, t, cmd->cat, titles);
+        break;
+    }
+}
+
 int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
                   const char *const *titles)
 {
     struct buf out = {0};
-    switch (cmd->format) {
-    case FORMAT_CSV:
-        table_csv(&out, t, cmd->value[OPT_BOM] != NULL);
-        break;
-    case FORMAT_XML:
-        table_xml(&out, t, root, "row");
-        break;
-    case FORMAT_TEXT:
-        table_text(&out, t, cmd->cat, titles);
-        break;
-    }
+    cmd_format_table(&out, cmd, t, root, titles);
     int status = cmd_put(cmd, &out);
     buf_release(&out);
     return status;

@@ -26,27 +26,6 @@ static void fill(struct table *t, const struct assessment *a)
     }
 }
 
-static void put_answer(struct buf *out, const struct cmd *cmd, const struct assessment *a,
-                       const struct answer *x)
-{
-    const struct checklist *ck = a->checklist;
-    switch (x->state) {
-    case ANSWER_LEVEL:
-        buf_addf(out, "%d %s", x->level, cmd_ltext(cmd, &ck->level[x->level - 1].brief));
-        break;
-    case ANSWER_UNKNOWN:
-        buf_adds(out, T(cmd->cat, "unknown"));
-        break;
-    case ANSWER_NA:
-        buf_adds(out, T(cmd->cat, "not applicable"));
-        break;
-    case ANSWER_OPEN:
-    case ANSWER_STATE_COUNT:
-        buf_adds(out, "-");
-        break;
-    }
-}
-
 /* Below an item, indented, when there is something to say; text comes with its title. */
 static void put_more(struct buf *out, struct buf *text, bool there)
 {
@@ -60,7 +39,7 @@ static void put_item(struct buf *out, const struct cmd *cmd, const struct assess
     const struct ck_item *ck = &a->checklist->item[item];
     const struct answer *x = assessment_answer(a, item);
     struct buf answer = {0};
-    put_answer(&answer, cmd, a, x);
+    words_answer(&answer, cmd->cat, a->checklist, x);
     buf_adds(out, "  ");
     text_fit(out, ck->id, 5, true);
     buf_adds(out, ck->key ? "* " : "  ");
