@@ -363,6 +363,30 @@ static void home__lists_the_files_here__makes_and_opens_them(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static void result__hands_over_report_and_export__beside_the_file(void **state)
+{
+    (void)state;
+    struct stage s;
+    char dir[] = "/tmp/monshin-hand-XXXXXX", old[4096];
+    assert_non_null(getcwd(old, sizeof old));
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(chdir(dir), 0);
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F6 r Enter");
+    assert_true(stage_shows(&s, "The report is in site-round1.html"));
+    assert_int_equal(access("site-round1.html", R_OK), 0);
+    stage_keys(&s, "r Enter");
+    assert_true(stage_shows(&s, "exists already"));
+    stage_keys(&s, "Esc e Enter");
+    assert_true(stage_shows(&s, "Exported, incomplete"));
+    assert_int_equal(access("site-round1.xml.gz", R_OK), 0);
+    stage_close(&s);
+    assert_int_equal(chdir(old), 0);
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +403,7 @@ int main(void)
         cmocka_unit_test(item_at_its_target__leaves_the_list),
         cmocka_unit_test(plan__answers_at_once__and_is_accepted_into_actions),
         cmocka_unit_test(plan__keeps_out_and_forces_in__what_is_wished),
+        cmocka_unit_test(result__hands_over_report_and_export__beside_the_file),
         cmocka_unit_test(home__lists_the_files_here__makes_and_opens_them),
     };
     return cmocka_run_group_tests_name("tabs", tests, NULL, NULL);

@@ -56,6 +56,7 @@ enum need {
     X(PERSON, "person", NEED_EDIT, N_("who"), N_("who said so; of an unknown: whom to ask"))              \
     X(TARGET, "target", NEED_EDIT, N_("target"), N_("own target level for this item, with the reason"))                \
     X(SHOW_ACTIONS, "show-actions", NEED_FILE, N_("actions"), N_("to the next actions"))                              \
+    X(REPORT, "report", NEED_FILE, N_("report"), N_("report as a web page"))                                          \
     X(EXPORT, "export", NEED_FILE, N_("export"), N_("export for headquarters"))                                       \
     X(SHOW_PLAN, "show-plan", NEED_FILE, N_("plan"), N_("to the plan"))                                               \
     X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \

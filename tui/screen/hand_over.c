@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/io/file.h"
 #include "core/out/export.h"
+#include "tui/app/report.h"
 #include "tui/screen/screens.h"
 
 static const char PROGRAM[] = "monshin " MONSHIN_VERSION;
@@ -35,13 +36,25 @@ static void exported(struct app *app, int tag, const char *path)
             letter, sum.answered, sum.total, sum.sha256, path);
 }
 
+static void reported(struct app *app, int tag, const char *path)
+{
+    (void)tag;
+    char now[ISO_SIZE];
+    struct diag diag = {0};
+    app_now(app, now);
+    if (report_to_file(path, false, app->assessment, app->cat, now, &diag) != ERR_OK)
+        app_say_diag(app, path, &diag);
+    else
+        app_say(app, TONE_INFO, T(app->cat, "The report is in %s: open it in any browser, or print it"), path);
+}
+
 /* Beside the file, named after site and round: "plants/jp-osaka-2-round2.xml.gz". */
-static char *suggested(const struct app *app)
+static char *suggested(const struct app *app, const char *ending)
 {
     const struct assessment *as = app->assessment;
     char *dir = path_dir(app->store != NULL ? store_path(app->store) : "");
     struct buf name = {0};
-    buf_addf(&name, "%s-round%s.xml.gz", as->site.id[0] != '\0' ? as->site.id : "site", assessment_round(as)->id);
+    buf_addf(&name, "%s-round%s%s", as->site.id[0] != '\0' ? as->site.id : "site", assessment_round(as)->id, ending);
     char *path = strcmp(dir, ".") == 0 ? buf_take(&name) : path_join(dir, buf_str(&name));
     buf_release(&name);
     free(dir);
@@ -50,8 +63,16 @@ static char *suggested(const struct app *app)
 
 void hand_over_export(struct app *app)
 {
-    char *path = suggested(app);
+    char *path = suggested(app, ".xml.gz");
     struct ask ask = {.title = N_("Export for headquarters to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = exported};
+    app_push(app, &ask_screen, &ask);
+    free(path);
+}
+
+void hand_over_report(struct app *app)
+{
+    char *path = suggested(app, ".html");
+    struct ask ask = {.title = N_("Report as a web page to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = reported};
     app_push(app, &ask_screen, &ask);
     free(path);
 }

@@ -1,10 +1,11 @@
-/* What leaves the program from the screen: the export for headquarters. */
+/* What leaves the program from the screen: the export for headquarters, the report for people. */
 #ifndef TUI_SCREEN_HAND_OVER_H
 #define TUI_SCREEN_HAND_OVER_H
 
 #include "tui/app/app.h"
 
-/* Asks for the file, writes it, says what was written. */
+/* Each asks for the file, writes it, and says what was written. */
 void hand_over_export(struct app *app);
+void hand_over_report(struct app *app);
 
 #endif

@@ -482,8 +482,11 @@ static void go_decisive(struct app *app, void *state, enum act action)
 
 static void export(struct app *app, void *state, enum act action)
 {
-    (void)state, (void)action;
-    hand_over_export(app);
+    (void)state;
+    if (action == ACT_EXPORT)
+        hand_over_export(app);
+    else
+        hand_over_report(app);
 }
 
 static void show_tab(struct app *app, void *state, enum act action)
@@ -496,7 +499,7 @@ static void show_tab(struct app *app, void *state, enum act action)
 }
 
 static const struct handler HANDLERS[] = {
-    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export},
+    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export}, {ACT_REPORT, export},
     {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };
