@@ -1,0 +1,41 @@
+/* The benchmark: where other sites stand, without saying who they are. Headquarters makes it from a
+ * roll-up, plants load it and see themselves against median and quartiles. File format:
+ * checklists/benchmark.xsd.
+ *
+ * Nothing is given for fewer than BENCHMARK_MIN values: not the file, not a section, not an item.
+ * No minimum, no maximum, no names. Quartiles are linear between the sorted values (type 7 of
+ * Hyndman and Fan, as spreadsheets do), in tenths, truncated. Pure. */
+#ifndef CORE_METHOD_BENCHMARK_H
+#define CORE_METHOD_BENCHMARK_H
+
+#include "core/method/rollup.h"
+
+struct buf;
+
+enum { BENCHMARK_MIN = 5 };
+
+struct quartiles {
+    long n;                /* values; 0: not given */
+    int low, median, high; /* tenths: of a point of score, or of a level */
+};
+
+struct benchmark {
+    const struct checklist *checklist;
+    long n_sites;
+    char date[11]; /* when it was made */
+    struct quartiles overall, section[SECTIONS_MAX], item[ITEMS_MAX];
+};
+
+/* Of the sites of one checklist that have a grade. false: there are too few. */
+bool benchmark_compute(struct benchmark *out, const struct rollup *r, const struct checklist *ck,
+                       const char *today);
+/* values: sorted in place. */
+void quartiles_of(struct quartiles *out, int *values, size_t n);
+
+void benchmark_write(struct buf *out, const struct benchmark *b, const char *program);
+/* Bytes of such a file, gzip or plain. What it says of items that the checklist does not have is
+ * left out. */
+enum err benchmark_read(struct benchmark *out, const void *bytes, size_t n_bytes,
+                        find_checklist_fn find, void *cookie, struct diag *diag);
+
+#endif
