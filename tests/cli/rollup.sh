@@ -101,6 +101,58 @@ for rows in sites answers gaps; do
 done
 rm -f ../one
 
+begin model__tells_what_the_others_lack__and_writes_their_first_files
+plant model.xml.gz jp-model 4
+plant a.xml.gz jp-a 3
+plant b.xml.gz jp-b 4
+run set a.xml.gz 1-3=4
+run rollup model.xml.gz a.xml.gz b.xml.gz --model jp-model --rollout out --format csv; status 0
+line_is 1 'site_id,company,site,wave,steps,effort_days,cost_jpy,run_jpy,line_stop'
+grep -q '^jp-a,Example,Plant jp-a,all,31,' ../out || bad "$(cat ../out)"
+grep -q '^jp-b,Example,Plant jp-b,all,0,0,0,0,0' ../out || bad "$(cat ../out)"
+grep -q '^,,,all,31,' ../out || bad "$(cat ../out)"
+[ "$(ls out)" = "jp-a.xml.gz${LF}jp-b.xml.gz" ] || bad "$(ls out)"
+run check out/jp-a.xml.gz; status 0; out_has 'answered 0 of 32'
+gunzip -c out/jp-a.xml.gz >out.xml
+xmllint --noout --schema "$ROOT/checklists/assessment.xsd" out.xml 2>../xmlerr || bad "$(cat ../xmlerr)"
+[ "$(grep -c '<action' out.xml)" -eq 31 ] || bad "$(cat out.xml)"
+! grep -q '<answer' out.xml || bad 'an answer went out'
+run rollup model.xml.gz a.xml.gz --model jp-model --rows gaps --format csv; status 0
+[ "$(wc -l <../out)" -eq 32 ] || bad "$(wc -l <../out) lines"
+run rollup model.xml.gz a.xml.gz --model jp-model --rollout out --format csv; status 3; err_has 'exists already'
+run rollup model.xml.gz a.xml.gz --model nobody; status 2; err_has 'nobody'
+run rollup model.xml.gz --rollout out; status 2; err_one_line
+
+begin rollout__stays_in_its_folder__whatever_an_id_says
+plant model.xml.gz jp-model 4
+plant a.xml.gz jp-a 3
+gunzip -c a.xml.gz | sed 's,id="jp-a",id="../../x",' >evil.xml; rm a.xml.gz
+run rollup . --model jp-model --rollout out; status 0
+[ "$(ls out)" = '_.._.._x.xml.gz' ] || [ "$(ls out | wc -l)" -eq 1 ] || bad "$(ls out)"
+[ ! -e ../x.xml.gz ] || bad 'outside'
+
+begin benchmark__is_for_five_sites_and_more
+for i in 1 2 3 4; do plant p$i.xml.gz "jp-$i" $i; done
+run rollup . --benchmark b.xml; status 1; err_has 'not written'; [ ! -e b.xml ] || bad 'b.xml is there'
+plant p5.xml.gz jp-5 5
+run rollup . --benchmark b.xml; status 0
+[ ! -s ../out ] || bad "$(cat ../out)"
+xmllint --noout --schema "$ROOT/checklists/benchmark.xsd" b.xml 2>../xmlerr || bad "$(cat ../xmlerr)"
+grep -q '<overall n="5" q1="40.0" median="60.0" q3="80.0"/>' b.xml || bad "$(cat b.xml)"
+grep -q '<item id="1-1" n="5" q1="2.0" median="3.0" q3="4.0"/>' b.xml || bad "$(cat b.xml)"
+! grep -q 'jp-\|Example\|Plant' b.xml || bad 'somebody is named'
+
+begin common_gaps__say_where_to_fix_them
+plant a.xml.gz jp-1 5; plant b.xml.gz jp-2 1
+run set a.xml.gz 2-6=1
+run rollup . --rows common --format csv; status 0
+line_is 1 'item,category,key,fix,sites,below,open,mean_level,label'
+line_is 2 '2-6,process,yes,plant,2,2,0,1.0,Asset inventory and diagram'
+[ "$(wc -l <../out)" -eq 33 ] || bad "$(wc -l <../out) lines"
+run rollup . --rows grades --format csv; status 0
+line_is 1 'grade,sites'
+run rollup . --rows common --lang ja; out_has '本社で一括'
+
 begin usage__is_complained_about
 run rollup; status 2; err_one_line
 run rollup . --rows people; status 2; err_one_line

@@ -50,6 +50,9 @@ enum opt {
     OPT_ROWS,
     OPT_JOBS,
     OPT_OUTCOMES,
+    OPT_MODEL,
+    OPT_ROLLOUT,
+    OPT_BENCHMARK,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT

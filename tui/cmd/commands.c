@@ -33,11 +33,17 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_DAY_RATE] = {"day-rate", 0, "YEN", N_("what a person-day costs (default: 40000)")},
     [OPT_ANONYMOUS] = {"anonymous", 0, NULL,
                        N_("without names, notes and evidence; company and site as aliases")},
-    [OPT_ROWS] = {"rows", 0, "sites|answers|gaps",
-                  N_("what a row is: a site, an answer or a next action (default: sites)")},
+    [OPT_ROWS] = {"rows", 0, "sites|answers|gaps|common|grades",
+                  N_("what a row is: a site, an answer, a next action, a gap that sites share, a "
+                     "grade (default: sites)")},
     [OPT_JOBS] = {"jobs", 0, "N", N_("read so many files at once (default: one a processor)")},
-    [OPT_OUTCOMES] = {"outcomes", 0, "FILE.csv",
-                      N_("write to FILE.csv what became of each file")},
+    [OPT_OUTCOMES] = {"outcomes", 0, "FILE.csv", N_("write to FILE.csv what became of each file")},
+    [OPT_MODEL] = {"model", 0, "SITE_ID",
+                   N_("how the other sites get to the levels of this model plant")},
+    [OPT_ROLLOUT] = {"rollout", 0, "DIR",
+                     N_("with --model: write a file with the actions for each other site")},
+    [OPT_BENCHMARK] = {"benchmark", 0, "OUT.xml",
+                       N_("write quartiles of all sites for the plants; at least five sites")},
     [OPT_PREFER] = {"prefer", 0, "newer|a|b",
                     N_("which answer wins where the files differ (default: newer)")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
@@ -51,10 +57,10 @@ const struct column GRADE_COLUMNS[10] = {
     {"low", false},   {"high", false}, {"answered", true}, {"applicable", true},
     {"total", true},  {"cap", false}};
 const struct column GAPS_COLUMNS[16] = {
-    {"rank", true},       {"item", false},      {"category", false}, {"from", true},
-    {"to", true},         {"target", true},     {"wave", false},     {"ready", false},
-    {"owner", false},     {"effort_days", true}, {"cost_jpy", true}, {"run_jpy", true},
-    {"line_stop", true},  {"status", false},    {"action", false},   {"reason", false}};
+    {"rank", true},      {"item", false},       {"category", false}, {"from", true},
+    {"to", true},        {"target", true},      {"wave", false},     {"ready", false},
+    {"owner", false},    {"effort_days", true}, {"cost_jpy", true},  {"run_jpy", true},
+    {"line_stop", true}, {"status", false},     {"action", false},   {"reason", false}};
 const struct column PLAN_COLUMNS[7] = {{"item", false},       {"from", true},     {"to", true},
                                        {"effort_days", true}, {"cost_jpy", true}, {"run_jpy", true},
                                        {"line_stop", true}};
@@ -72,10 +78,10 @@ const struct column CHECK_COLUMNS[10] = {
     {"edition", false}, {"generation", false}, {"generation_revision", true},
     {"message", false}};
 const struct column ROLLUP_COLUMNS[15] = {
-    {"site_id", false}, {"company", false}, {"site", false},      {"country", false},
-    {"round", false},   {"date", false},    {"answered", true},   {"total", true},
-    {"score", true},    {"grade", false},   {"people", true},     {"process", true},
-    {"technology", true}, {"scm", true},    {"file", false}};
+    {"site_id", false},   {"company", false}, {"site", false},    {"country", false},
+    {"round", false},     {"date", false},    {"answered", true}, {"total", true},
+    {"score", true},      {"grade", false},   {"people", true},   {"process", true},
+    {"technology", true}, {"scm", true},      {"file", false}};
 const struct column LIST_COLUMNS[6] = {
     {"id", false},       {"version", false},         {"items", true},
     {"editions", false}, {"default_edition", false}, {"name", false}};
@@ -180,11 +186,12 @@ const struct command COMMANDS[] = {
         .name = "plan",
         .operands = "FILE",
         .summary = N_("the best steps for a budget, or the cheapest way to a grade"),
-        .details = N_("Exact, not a rule of thumb. With limits only: the steps that raise the score "
-                      "most. With --target: the least cost after which the grade, all caps applied, "
-                      "is reached; within the limits when there are any. Without either: to the next "
-                      "better grade. Open items count as level 1. In text and csv the summary goes "
-                      "to standard error."),
+        .details =
+            N_("Exact, not a rule of thumb. With limits only: the steps that raise the score "
+               "most. With --target: the least cost after which the grade, all caps applied, "
+               "is reached; within the limits when there are any. Without either: to the next "
+               "better grade. Open items count as level 1. In text and csv the summary goes "
+               "to standard error."),
         .bad = N_("the grade cannot be reached, or not within the limits"),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_BUDGET) | OPT_BIT(OPT_DAYS) | OPT_BIT(OPT_STOPS) |
                    OPT_BIT(OPT_TARGET) | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
@@ -200,10 +207,11 @@ const struct command COMMANDS[] = {
         .name = "report",
         .operands = "FILE",
         .summary = N_("the report: one HTML file for any browser and for paper"),
-        .details = N_("Page 1 is for executives; then the sections with all items, the actions with "
-                      "owners and dates, and the statement of conformity with room for signatures. "
-                      "The file holds everything it needs and runs nothing; print it on A4. --lang "
-                      "says in which language."),
+        .details =
+            N_("Page 1 is for executives; then the sections with all items, the actions with "
+               "owners and dates, and the statement of conformity with room for signatures. "
+               "The file holds everything it needs and runs nothing; print it on A4. --lang "
+               "says in which language."),
         .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
@@ -214,13 +222,14 @@ const struct command COMMANDS[] = {
         .name = "export",
         .operands = "FILE",
         .summary = N_("the file for headquarters, with its result in it"),
-        .details = N_("XML that follows assessment.xsd: the answers and what they come to (scores, "
-                      "grades, caps, axes). OUT.xml.gz is compressed, OUT.xml is not. Read back and "
-                      "compared after writing. The file remembers that it was exported. Aliases are "
-                      "the same in every anonymous export of one file, and in no other file; "
-                      "country, industry and number of people stay."),
-        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_ANONYMOUS) |
-                   OPT_BIT(OPT_CHECKLIST),
+        .details =
+            N_("XML that follows assessment.xsd: the answers and what they come to (scores, "
+               "grades, caps, axes). OUT.xml.gz is compressed, OUT.xml is not. Read back and "
+               "compared after writing. The file remembers that it was exported. Aliases are "
+               "the same in every anonymous export of one file, and in no other file; "
+               "country, industry and number of people stay."),
+        .options =
+            OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_ANONYMOUS) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_export,
@@ -283,17 +292,22 @@ const struct command COMMANDS[] = {
                       "site (company and site id) the newest round and revision counts; files that "
                       "are older, duplicates, in conflict or rejected are named on standard error, "
                       "one line each. Answers and gaps are written while they are made: any number "
-                      "of files fits into memory."),
-        .bad = N_("a file was rejected"),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) | OPT_BIT(OPT_DAY_RATE) |
-                   OPT_BIT(OPT_CHECKLIST),
+                      "of files fits into memory. With --model the rows are what the other sites "
+                      "lack, by site and wave, and with --rows gaps step by step."),
+        .bad = N_("a file was rejected, or there are too few sites for a benchmark"),
+        .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) |
+                   OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) |
+                   OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(ROLLUP_COLUMNS),
         .min_operands = 1,
         .max_operands = -1,
         .run = cmd_rollup,
         .example = {{"rollup plants/ --format csv --bom -o sites.csv",
                      N_("all plants for a spreadsheet")},
-                    {"rollup plants/ --rows answers --format csv", N_("for a database")}},
+                    {"rollup plants/ --rows answers --format csv", N_("for a database")},
+                    {"rollup plants/ --model jp-osaka-2 --rollout out/",
+                     N_("from the model plant to the others")},
+                    {"rollup plants/ --benchmark benchmark.xml", N_("for the plants")}},
     },
     {
         .name = "checklist list",
@@ -336,8 +350,9 @@ const struct command COMMANDS[] = {
         .name = "doctor",
         .operands = "",
         .summary = N_("what this machine can do: a page to read out to whoever helps you"),
-        .details = N_("Terminal, language, where files go and whether they may be written, clock, versions. "
-                      "Looks only: nothing is changed, and nothing of your answers is in it."),
+        .details = N_(
+            "Terminal, language, where files go and whether they may be written, clock, versions. "
+            "Looks only: nothing is changed, and nothing of your answers is in it."),
         .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
         .run = cmd_doctor,
         .example = {{"doctor -o doctor.txt", N_("to send it instead of reading it out")}},

@@ -154,9 +154,9 @@ static int put_answers(const struct cmd *cmd, const struct rollup *r)
 
 /* ---- The command ---- */
 
-static int take_rows(const struct cmd *cmd, enum rollup_rows *out)
+static int take_row_kind(const struct cmd *cmd, enum rollup_rows *out)
 {
-    static const char *const words[] = {"sites", "answers", "gaps"};
+    static const char *const words[] = {"sites", "answers", "gaps", "common", "grades"};
     const char *value = cmd->value[OPT_ROWS];
     for (size_t i = 0; value != NULL && i < sizeof words / sizeof words[0]; i++)
         if (strcmp(value, words[i]) == 0) {
@@ -166,7 +166,7 @@ static int take_rows(const struct cmd *cmd, enum rollup_rows *out)
     if (value == NULL)
         return STATUS_DONE;
     return cmd_fail(cmd, STATUS_USAGE, value, "%s",
-                    T(cmd->cat, "is no kind of row; use sites, answers or gaps"));
+                    T(cmd->cat, "is no kind of row; use sites, answers, gaps, common or grades"));
 }
 
 static int take_jobs(const struct cmd *cmd, int *out)
@@ -183,6 +183,39 @@ static int take_jobs(const struct cmd *cmd, int *out)
                         POOL_MAX);
     *out = (int)n;
     return STATUS_DONE;
+}
+
+static int put_rows(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request,
+                    enum rollup_rows rows)
+{
+    switch (rows) {
+    case ROWS_SITES:
+        return put_sites(cmd, r);
+    case ROWS_ANSWERS:
+        return put_answers(cmd, r);
+    case ROWS_GAPS:
+        return rollup_put_gaps(cmd, r, request);
+    case ROWS_COMMON:
+        return rollup_put_common(cmd, r);
+    case ROWS_GRADES:
+        return rollup_put_grades(cmd, r);
+    }
+    return STATUS_DONE;
+}
+
+/* A benchmark is all that is wanted unless rows are asked for too. */
+static int put_all(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request,
+                   enum rollup_rows rows)
+{
+    int status = STATUS_DONE;
+    bool rows_wanted = cmd->value[OPT_ROWS] != NULL || cmd->value[OPT_FORMAT] != NULL ||
+                       cmd->value[OPT_OUT] != NULL || cmd->value[OPT_MODEL] != NULL;
+    if (cmd->value[OPT_BENCHMARK] != NULL)
+        status = rollup_put_benchmark(cmd, r);
+    if (status != STATUS_DONE || (cmd->value[OPT_BENCHMARK] != NULL && !rows_wanted))
+        return status;
+    return cmd->value[OPT_MODEL] != NULL ? rollup_put_model(cmd, r, request, rows)
+                                         : put_rows(cmd, r, request, rows);
 }
 
 /* Every file is read into fresh memory and forgotten: giving that back to the system each time,
@@ -203,25 +236,18 @@ int cmd_rollup(struct cmd *cmd)
                                      .find = shelf_find,
                                      .cookie = &cmd->shelf};
     struct rollup r;
-    int status = take_rows(cmd, &rows);
+    int status = take_row_kind(cmd, &rows);
     if (status == STATUS_DONE)
         status = take_jobs(cmd, &request.jobs);
+    if (status == STATUS_DONE && cmd->value[OPT_ROLLOUT] != NULL && cmd->value[OPT_MODEL] == NULL)
+        status = cmd_fail(cmd, STATUS_USAGE, "--rollout", "%s",
+                          T(cmd->cat, "goes with --model SITE_ID: from which site?"));
     if (status != STATUS_DONE)
         return status;
     keep_freed_memory();
     shelf_read_folders(&cmd->shelf); /* now: the threads only look */
     rollup_collect(&r, &request);
-    switch (rows) {
-    case ROWS_SITES:
-        status = put_sites(cmd, &r);
-        break;
-    case ROWS_ANSWERS:
-        status = put_answers(cmd, &r);
-        break;
-    case ROWS_GAPS:
-        status = rollup_put_gaps(cmd, &r, &request);
-        break;
-    }
+    status = put_all(cmd, &r, &request, rows);
     int told = rollup_tell_outcomes(cmd, &r);
     rollup_release(&r);
     return told > status ? told : status;

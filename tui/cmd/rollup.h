@@ -3,11 +3,12 @@
 #define TUI_CMD_ROLLUP_H
 
 #include "core/method/rollup.h"
+#include "core/out/table.h"
 
 struct buf;
 struct cmd;
 
-enum rollup_rows { ROWS_SITES, ROWS_ANSWERS, ROWS_GAPS };
+enum rollup_rows { ROWS_SITES, ROWS_ANSWERS, ROWS_GAPS, ROWS_COMMON, ROWS_GRADES };
 
 void rollup_clean_path(struct buf *out, const char *path);
 
@@ -15,6 +16,19 @@ void rollup_clean_path(struct buf *out, const char *path);
  * and the file of --outcomes. Gives the exit status that follows from the files. */
 int rollup_tell_outcomes(const struct cmd *cmd, const struct rollup *r);
 
+/* rollup_fleet.c: what the sites say together. */
+int rollup_put_common(const struct cmd *cmd, const struct rollup *r);
+int rollup_put_grades(const struct cmd *cmd, const struct rollup *r);
+int rollup_put_benchmark(const struct cmd *cmd, const struct rollup *r);
+
+/* rollup_model.c: --model and --rollout. */
+int rollup_put_model(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request,
+                     enum rollup_rows rows);
+
+/* rollup_gaps.c: --rows gaps; and what it shares with --model. */
+enum { GAP_ROW_CELLS = 18 };
+extern const char *const GAP_ROW_TITLES[GAP_ROW_CELLS];
+void rollup_gap_columns(struct column out[GAP_ROW_CELLS]);
 int rollup_put_gaps(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request);
 
 #endif

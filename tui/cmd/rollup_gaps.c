@@ -9,16 +9,25 @@
 #include "tui/cmd/command.h"
 #include "tui/cmd/rollup.h"
 
-enum {
-    BEFORE = 2,
-    GAP_CELLS = sizeof GAPS_COLUMNS / sizeof GAPS_COLUMNS[0],
-    COLUMNS = BEFORE + GAP_CELLS
-};
+enum { BEFORE = 2, GAP_CELLS = sizeof GAPS_COLUMNS / sizeof GAPS_COLUMNS[0] };
+_Static_assert(BEFORE + GAP_CELLS == GAP_ROW_CELLS, "site, round and the columns of gaps");
+
+const char *const GAP_ROW_TITLES[GAP_ROW_CELLS] = {
+    N_("Site id"), N_("Round"),      N_("Rank"),       N_("Item"),   N_("Section"), N_("From"),
+    N_("To"),      N_("Target"),     N_("Wave"),       N_("Ready"),  N_("Owner"),   N_("Days"),
+    N_("Yen"),     N_("Yen a year"), N_("Line stops"), N_("Status"), N_("Action"),  N_("Reason")};
+
+void rollup_gap_columns(struct column out[GAP_ROW_CELLS])
+{
+    out[0] = (struct column){"site_id", false};
+    out[1] = (struct column){"round", false};
+    memcpy(out + BEFORE, GAPS_COLUMNS, sizeof GAPS_COLUMNS);
+}
 
 /* Shared by the threads that make rows: looked at, never changed. */
 struct gaps_run {
     const struct cmd *cmd;
-    struct column column[COLUMNS];
+    struct column column[GAP_ROW_CELLS];
     char today[ISO_SIZE];
     long long day_rate;
     struct rows rows; /* of the thread that takes */
@@ -30,7 +39,7 @@ static void *make_rows(void *cookie, const struct assessment *a, const struct ro
     struct table *t = xmalloc(sizeof *t);
     struct grade_result grade;
     struct gaps gaps;
-    table_init(t, run->column, COLUMNS);
+    table_init(t, run->column, GAP_ROW_CELLS);
     grade_assessment(&grade, a);
     gaps_compute(&gaps, a, run->today, run->day_rate);
     for (size_t i = 0; i < gaps.n; i++) {
@@ -58,20 +67,13 @@ static bool take_rows(void *cookie, const struct rollup_file *file, void *made)
 
 int rollup_put_gaps(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request)
 {
-    static const char *const titles[] = {
-        N_("Site id"), N_("Round"),  N_("Rank"),   N_("Item"),       N_("Section"),
-        N_("From"),    N_("To"),     N_("Target"), N_("Wave"),       N_("Ready"),
-        N_("Owner"),   N_("Days"),   N_("Yen"),    N_("Yen a year"), N_("Line stops"),
-        N_("Status"),  N_("Action"), N_("Reason")};
-    _Static_assert(sizeof titles / sizeof titles[0] == COLUMNS, "a title for each column");
-    struct gaps_run run = {
-        .cmd = cmd, .column = {{"site_id", false}, {"round", false}}, .day_rate = DAY_RATE_DEFAULT};
+    struct gaps_run run = {.cmd = cmd, .day_rate = DAY_RATE_DEFAULT};
     struct rollup_pass pass = {make_rows, take_rows, &run};
-    memcpy(run.column + BEFORE, GAPS_COLUMNS, sizeof GAPS_COLUMNS);
+    rollup_gap_columns(run.column);
     cmd_now(run.today);
     int status = cmd_number(cmd, &run.day_rate, OPT_DAY_RATE, 1, YEN_MAX);
     if (status == STATUS_DONE)
-        status = rows_begin(&run.rows, cmd, run.column, COLUMNS, "gaps", titles);
+        status = rows_begin(&run.rows, cmd, run.column, GAP_ROW_CELLS, "gaps", GAP_ROW_TITLES);
     if (status != STATUS_DONE)
         return status;
     rollup_each(r, request, &pass);
