@@ -29,7 +29,7 @@ PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
 LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
-CORE_LIBS := -lxml2 -lz -lunistring -lglpk
+CORE_LIBS := -lxml2 -lz -lunistring -lglpk -lxlsxwriter
 TUI_LIBS  := -lncursesw -ltinfo
 
 # One file for machines on which nothing may be installed: musl, and the libraries that .ci/static has built.

@@ -28,7 +28,7 @@ done
 begin version__names_the_program_first__then_of_what_it_is_made
 run --version; status 0; err_none
 line_is 1 "$(grep -E '^monshin [0-9]+\.[0-9]+\.[0-9]+$' ../out)"
-for part in ncurses libxml2 zlib libunistring glpk; do
+for part in ncurses libxml2 zlib libunistring glpk libxlsxwriter; do
     sed 1d ../out | grep -Eq "^$part [0-9]" || bad "$ran: no version of $part"
 done
 

@@ -15,7 +15,7 @@ begin static__names_all_its_parts_with_their_versions
 "$PROGRAM" --version >../out 2>../err || bad "failed: $(cat ../err)"
 ran='monshin-static --version'
 line_is 1 "monshin $VERSION"
-for part in musl gcc ncurses libxml2 zlib libunistring glpk; do grep -Eq "^$part [0-9].*-[0-9]" ../out || bad "no version of $part"; done
+for part in musl gcc ncurses libxml2 zlib libunistring glpk libxlsxwriter; do grep -Eq "^$part [0-9].*-[0-9]" ../out || bad "no version of $part"; done
 [ "$(sed 1d ../out | sort)" = "$(sort "$ROOT/build/static-deps/parts")" ] || bad "parts and what was built differ"
 
 begin static__has_the_same_bytes__when_built_elsewhere

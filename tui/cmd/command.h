@@ -85,6 +85,7 @@ struct command {
     unsigned long options;        /* OPT_BITs beside those that every command has */
     const struct column *columns; /* of its table; NULL: it puts out none */
     size_t n_columns;
+    const char *sheet; /* msgid: name of the sheet with --format xlsx; NULL: it has no such format */
     int min_operands, max_operands; /* max -1: any number */
     int (*run)(struct cmd *cmd);    /* NULL: help */
     struct example example[EXAMPLES_MAX];
@@ -92,7 +93,7 @@ struct command {
 extern const struct command COMMANDS[];
 extern const size_t N_COMMANDS;
 
-enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML };
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML, FORMAT_XLSX };
 
 enum { CHECKLISTS_MAX = 64 };
 

@@ -4,7 +4,7 @@
 const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_LANG] = {"lang", 0, "ja|en",
                   N_("language of the interface (default: that of the environment)")},
-    [OPT_FORMAT] = {"format", 0, "text|csv|xml", N_("form of the output (default: text)")},
+    [OPT_FORMAT] = {"format", 0, "text|csv|xml|xlsx", N_("form of the output (default: text); xlsx with -o, where there is a sheet")},
     [OPT_OUT] = {"output", 'o', "FILE", N_("write the output to FILE instead of the terminal")},
     [OPT_BOM] = {"bom", 0, NULL, N_("begin CSV with a byte order mark, for spreadsheets")},
     [OPT_FORCE] = {"force", 0, NULL, N_("let -o replace a file that exists")},
@@ -144,6 +144,7 @@ const struct command COMMANDS[] = {
         .details = N_("The state of an item is level, unknown, na (not applicable) or unanswered."),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
         TABLE(SHOW_COLUMNS),
+        .sheet = N_("Answers"),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_show,
@@ -176,6 +177,7 @@ const struct command COMMANDS[] = {
                       "your own figures where the file has them."),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(GAPS_COLUMNS),
+        .sheet = N_("Next actions"),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_gaps,
@@ -196,6 +198,7 @@ const struct command COMMANDS[] = {
         .options = TABLE_OPTIONS | OPT_BIT(OPT_BUDGET) | OPT_BIT(OPT_DAYS) | OPT_BIT(OPT_STOPS) |
                    OPT_BIT(OPT_TARGET) | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(PLAN_COLUMNS),
+        .sheet = N_("Plan"),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_plan,
@@ -299,6 +302,7 @@ const struct command COMMANDS[] = {
                    OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) |
                    OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(ROLLUP_COLUMNS),
+        .sheet = N_("Roll-up"),
         .min_operands = 1,
         .max_operands = -1,
         .run = cmd_rollup,

@@ -181,6 +181,11 @@ static int put_text(const struct cmd *cmd, const struct assessment *a, const str
 
 static int put_table(const struct cmd *cmd, const struct assessment *a, const struct gaps *gaps)
 {
+    static const char *const titles[] = {
+        N_("Rank"),       N_("Item"),        N_("Section"),    N_("From"),
+        N_("To"),         N_("Target"),      N_("Wave"),       N_("Ready"),
+        N_("Owner"),      N_("Person-days"), N_("Cost, yen"),  N_("Yen a year"),
+        N_("Line stops"), N_("Status"),      N_("What to do"), N_("Why here")};
     struct grade_result grade;
     struct table t;
     grade_assessment(&grade, a);
@@ -189,7 +194,7 @@ static int put_table(const struct cmd *cmd, const struct assessment *a, const st
         table_row(&t);
         gaps_add_cells(&t, cmd, a, &gaps->gap[i], i + 1, grade.overall.low_grade);
     }
-    int status = cmd_put_table(cmd, &t, "gaps", NULL);
+    int status = cmd_put_table(cmd, &t, "gaps", titles);
     table_release(&t);
     return status;
 }

@@ -10,6 +10,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "core/out/xlsx.h"
 
 /* Is what -o names also read? Then an answer would replace the question, even by another name. */
 static bool reads(const struct cmd *cmd, const char *path)
@@ -141,12 +142,33 @@ void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table
     case FORMAT_TEXT:
         table_text(out, t, cmd->cat, titles);
         break;
+    case FORMAT_XLSX: /* only as a file: put_workbook */
+        break;
     }
+}
+
+static int put_workbook(const struct cmd *cmd, const struct table *t, const char *const *titles)
+{
+    const char *heads[TEXT_COLUMNS_MAX];
+    struct buf out = {0};
+    struct diag diag = {0};
+    int status = cmd_need_out(cmd, "OUT.xlsx");
+    if (status != STATUS_DONE)
+        return status;
+    for (size_t c = 0; titles != NULL && c < t->n_columns && c < TEXT_COLUMNS_MAX; c++)
+        heads[c] = T(cmd->cat, titles[c]);
+    enum err err = xlsx_make(&out, t, T(cmd->cat, cmd->command->sheet),
+                             titles != NULL && t->n_columns <= TEXT_COLUMNS_MAX ? heads : NULL, &diag);
+    status = err == ERR_OK ? cmd_put(cmd, &out) : cmd_fail_diag(cmd, cmd->value[OPT_OUT], &diag);
+    buf_release(&out);
+    return status;
 }
 
 int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
                   const char *const *titles)
 {
+    if (cmd->format == FORMAT_XLSX)
+        return put_workbook(cmd, t, titles);
     struct buf out = {0};
     cmd_format_table(&out, cmd, t, root, titles);
     int status = cmd_put(cmd, &out);

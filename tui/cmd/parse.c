@@ -144,18 +144,20 @@ static int check_options(struct cmd *cmd)
 static int check_values(struct cmd *cmd)
 {
     static const char *const formats[] = {
-        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_XML] = "xml"};
+        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_XML] = "xml", [FORMAT_XLSX] = "xlsx"};
     const char *format = cmd->value[OPT_FORMAT], *code = cmd->value[OPT_LANG];
     enum lang lang;
     bool known = format == NULL;
-    for (int f = 0; f < 3 && format != NULL; f++)
+    for (int f = 0; f < 4 && format != NULL; f++)
         if (strcmp(format, formats[f]) == 0) {
             cmd->format = (enum format)f;
             known = true;
         }
+    if (known && cmd->format == FORMAT_XLSX && cmd->command->sheet == NULL)
+        known = false;
     if (!known)
         return cmd_fail(cmd, STATUS_USAGE, format, "%s",
-                        T(cmd->cat, "there is no such format; use text, csv or xml"));
+                        T(cmd->cat, "there is no such format here; see: monshin COMMAND --help"));
     if (code != NULL && !lang_parse(&lang, code))
         return cmd_fail(cmd, STATUS_USAGE, code, "%s",
                         T(cmd->cat, "is not a language of this program; use ja or en"));

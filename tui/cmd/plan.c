@@ -74,6 +74,10 @@ static int parse_request(const struct cmd *cmd, struct plan_request *q, const st
 
 /* ---- The answer as a table ---- */
 
+static const char *const TITLES[] = {N_("Item"),        N_("From"),      N_("To"),
+                                     N_("Person-days"), N_("Cost, yen"), N_("Yen a year"),
+                                     N_("Line stops")};
+
 static bool usable(const struct plan_result *r)
 {
     return r->status == PLAN_OPTIMAL || r->status == PLAN_BEST_FOUND;
@@ -327,10 +331,11 @@ static int put_answer(const struct cmd *cmd, const struct assessment *a,
         buf_release(&out);
         return status;
     case FORMAT_CSV:
+    case FORMAT_XLSX:
         break;
     }
     fill(&t, a, r);
-    status = cmd_put_table(cmd, &t, "plan", NULL);
+    status = cmd_put_table(cmd, &t, "plan", TITLES);
     table_release(&t);
     return status;
 }

@@ -75,6 +75,8 @@ static int put_text(const struct cmd *cmd, const struct assessment *a)
 
 int cmd_show(struct cmd *cmd)
 {
+    static const char *const titles[] = {N_("Item"),  N_("Section"), N_("State"),
+                                         N_("Level"), N_("Basis"),   N_("Note")};
     struct assessment *a = cmd_read(cmd, cmd->operand[0]);
     struct table t;
     int status;
@@ -84,7 +86,7 @@ int cmd_show(struct cmd *cmd)
         status = put_text(cmd, a);
     } else {
         fill(&t, a);
-        status = cmd_put_table(cmd, &t, "answers", NULL);
+        status = cmd_put_table(cmd, &t, "answers", titles);
         table_release(&t);
     }
     assessment_free(a);
