@@ -84,6 +84,7 @@ static void make_anonymous(struct assessment *a, const char *reason)
     for (size_t i = 0; i < a->n_actions; i++) {
         clear(&a->action[i].owner);
         clear(&a->action[i].note);
+        clear(&a->action[i].history); /* it names owners */
         drop_foreign(&a->action[i].foreign);
     }
     set_alias(&a->site.id, a, "site");
