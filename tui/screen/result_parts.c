@@ -71,9 +71,13 @@ static void add_items(const struct app *app, struct page *p, const char *title, 
     struct buf b = {0};
     if (n == 0)
         return;
-    for (int i = 0; i < n && i < LISTED; i++)
+    for (int i = 0; i < n && i < LISTED; i++) {
+        const struct person *ask = assessment_person(app->assessment, assessment_answer(app->assessment, items[i])->ask);
         buf_addf(&b, "%s%s %s", i > 0 ? TC(app->cat, "list", ", ") : "", app->assessment->checklist->item[items[i]].id,
                  app_ltext(app, &app->assessment->checklist->item[items[i]].label));
+        if (ask != NULL)
+            buf_addf(&b, " (%s)", ask->name);
+    }
     if (n > LISTED) {
         buf_adds(&b, TC(app->cat, "list", ", "));
         buf_addf(&b, TN(app->cat, "and %d more", "and %d more", (unsigned long)(n - LISTED)), n - LISTED);
