@@ -29,7 +29,7 @@ else
 fi
 
 begin deb__installs_and_goes__without_a_trace
-: "${DEBIAN_MIRROR:=http://deb.debian.org/debian}"
+: "${DEBIAN_MIRROR:=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | sort -u | head -n 1)}"
 cache=$ROOT/build/deb-chroot
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-stable}")
 if [ "$(id -u)" -ne 0 ] || ! command -v debootstrap >/dev/null 2>&1; then
