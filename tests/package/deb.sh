@@ -29,12 +29,13 @@ else
 fi
 
 begin deb__installs_and_goes__without_a_trace
-: "${DEBIAN_MIRROR:=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | sort -u | head -n 1)}"
 cache=$ROOT/build/deb-chroot
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-stable}")
+# From where the machine itself has its packages.
+mirror=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null | awk -v suite="$suite" '$1 == suite { print $2; exit }')
 if [ "$(id -u)" -ne 0 ] || ! command -v debootstrap >/dev/null 2>&1; then
     skip "needs root and debootstrap"
-elif [ ! -e "$cache/base.tar" ] && ! { mkdir -p "$cache" && debootstrap --variant=minbase "$suite" "$cache/root" "$DEBIAN_MIRROR" >"$cache/log" 2>&1 &&
+elif [ ! -e "$cache/base.tar" ] && ! { mkdir -p "$cache" && debootstrap --variant=minbase "$suite" "$cache/root" "$mirror" >"$cache/log" 2>&1 &&
     chroot "$cache/root" apt-get clean && tar -C "$cache/root" -cf "$cache/base.tar" . && rm -rf "$cache/root"; }; then
     skip "debootstrap $suite failed: $(tail -n 1 "$cache/log")"
 else
