@@ -137,7 +137,8 @@ $(BUILD)/tests/unit/test_rollup $(BUILD)/tests/unit/test_rollout: $(BUILD)/tests
 SCREEN_OBJ := $(filter-out $(BUILD)/tui/main.o $(BUILD)/tui/term/term.o,$(TUI_OBJ))
 $(BUILD)/tests/screen/%: $(BUILD)/tests/screen/%.o $(SCREEN_OBJ) $(TEST_SUPPORT) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(SCREEN_OBJ) $(TEST_SUPPORT) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+$(BUILD)/tests/screen/test_sites: $(BUILD)/tests/bench/fleet.o
 
 $(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(E2E_OBJ) $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ) | $(BARE) $(SHIM)
 	$(call say,LD,$@)

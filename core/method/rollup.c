@@ -147,6 +147,8 @@ void rollup_collect(struct rollup *out, const struct rollup_request *request)
     *out = (struct rollup){0};
     struct collecting c = {out, request};
     rollup_find_files(out, request);
+    if (request->find != NULL)
+        request->find(request->cookie, "");
     pool_run(out->n, request->jobs, collect_one, &c);
     rollup_resolve(out, request);
 }

@@ -83,7 +83,9 @@ struct rollup_request {
     const char *const *path; /* files and folders */
     size_t n_paths;
     int jobs;
-    find_checklist_fn find; /* called from several threads at once; NULL: built-in ones only */
+    /* Called from several threads at once; before that once from the caller's for "", so that what it loads when it is first asked
+     * for something that it does not know is there. NULL: built-in ones only. */
+    find_checklist_fn find;
     void *cookie;
 };
 

@@ -88,6 +88,15 @@ enum need {
     X(HOME, "home", NEED_FILE, N_("home"), N_("home: another file, or a new one"))                                  \
     X(NEW_FILE, "new-file", NEED_NONE, N_("new"), N_("a new assessment"))                                           \
     X(OPEN_FILE, "open-file", NEED_NONE, N_("open"), N_("open a file by name"))                                      \
+    X(SITES, "sites", NEED_NONE, N_("sites"), N_("sites: many files as one picture"))                               \
+    X(SITES_LEFT, "sites-left", NEED_NONE, N_("item left"), N_("one item to the left"))                             \
+    X(SITES_RIGHT, "sites-right", NEED_NONE, N_("item right"), N_("one item to the right"))                         \
+    X(SITES_SORT, "sites-sort", NEED_NONE, N_("sort"), N_("sort by score, grade, country, name or section"))        \
+    X(SITES_REVERSE, "sites-reverse", NEED_NONE, N_("reverse"), N_("the other way round"))                          \
+    X(SITES_BY_ITEM, "sites-by-item", NEED_NONE, N_("by item"), N_("sort by the selected item"))                    \
+    X(SITES_MODEL, "sites-model", NEED_NONE, N_("model plant"), N_("make this site the model plant, or no longer")) \
+    X(SITES_COMMON, "sites-common", NEED_NONE, N_("common gaps"), N_("the gaps that sites have in common"))         \
+    X(SITES_FILES, "sites-files", NEED_NONE, N_("files"), N_("what became of each file, and why"))                  \
     X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
     X(QUIT, "quit", NEED_NONE, N_("quit"), N_("quit; everything is saved already"))                                  \
     X(SUSPEND, "suspend", NEED_NONE, N_("suspend"), N_("back to the shell for a moment (fg returns)"))               \

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tui/app/fleet.h"
 #include "tui/app/message.h"
 #include "tui/screen/screens.h"
 
@@ -50,6 +51,25 @@ void app_detach(struct app *app)
 void app_release(struct app *app)
 {
     app_detach(app);
+    fleet_free(app->fleet);
+    app->fleet = NULL;
+}
+
+static bool shows_sites(const struct app *app)
+{
+    for (int i = 0; i < app->n_layers; i++)
+        if (app->layer[i].ops == &sites_screen)
+            return true;
+    return false;
+}
+
+void app_show_sites(struct app *app, const char *const *path, size_t n_paths)
+{
+    while (shows_sites(app)) /* they look at the fleet that goes */
+        app_pop(app);
+    fleet_free(app->fleet);
+    app->fleet = fleet_new(path, n_paths, app->find, app->find_cookie);
+    app_push(app, &sites_screen, NULL);
 }
 
 void app_attach(struct app *app, struct assessment *a, struct store *store, bool read_only, const char *locked_by)

@@ -60,6 +60,8 @@ struct app {
     bool read_only;
     char locked_by[160];
 
+    struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
+
     /* the person */
     enum lang lang;
     const struct catalog *cat;
@@ -91,6 +93,8 @@ void app_release(struct app *app);
 /* Takes over an assessment and its store (NULL in tests) and opens the tabs; closes what was open. */
 void app_attach(struct app *app, struct assessment *a, struct store *store, bool read_only, const char *locked_by);
 void app_detach(struct app *app);
+/* Rolls up files and folders and shows the Sites screen. */
+void app_show_sites(struct app *app, const char *const *path, size_t n_paths);
 /* Opens a file and attaches it. On failure what was open stays open. */
 enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag);
 

@@ -22,7 +22,9 @@ static void back(struct app *app, void *state, enum act action)
     (void)state;
     (void)action;
     /* The lowest layer of a program without a file is its only screen. */
-    if (app->n_layers > 1 || app->n_tabs > 0)
+    if (app->n_layers == 0 && app->fleet != NULL)
+        app_push(app, &sites_screen, NULL);
+    else if (app->n_layers > 1 || app->n_tabs > 0)
         app_pop(app);
 }
 

@@ -21,6 +21,8 @@ enum context {
     CTX_PROMPT,
     CTX_HELP,
     CTX_HOME,
+    CTX_SITES,
+    CTX_SITES_VIEW, /* common gaps, files */
     CTX_ACTIONS,
     CTX_PLAYBOOK,
     CTX_PLAN,

@@ -157,7 +157,9 @@ int app_run(const struct app_options *options)
         app_release(&app);
         return EXIT_TROUBLE;
     }
-    if (options->path == NULL)
+    if (options->sites != NULL)
+        app_show_sites(&app, options->sites, options->n_sites);
+    else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
     else
         recent_add(options->path);

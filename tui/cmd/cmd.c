@@ -15,8 +15,11 @@
 int cmd_screen(struct cmd *cmd)
 {
     const char *no_color = getenv("NO_COLOR");
+    bool sites = cmd->command->run == cmd_rollup;
     struct app_options options = {
-        .path = cmd->n_operands > 0 ? cmd->operand[0] : NULL,
+        .path = !sites && cmd->n_operands > 0 ? cmd->operand[0] : NULL,
+        .sites = sites ? cmd->operand : NULL,
+        .n_sites = sites ? (size_t)cmd->n_operands : 0,
         .lang = cmd->lang,
         .utf8 = cmd->utf8,
         .ascii = cmd->value[OPT_ASCII] != NULL,

@@ -291,7 +291,7 @@ const struct command COMMANDS[] = {
         .name = "rollup",
         .operands = "PATH...",
         .summary = N_("many files, from folders too, as one table"),
-        .details = N_("Folders are searched all the way down for NAME.xml.gz and NAME.xml. Of each "
+        .details = N_("On a terminal, without options: the sites on the full screen. Folders are searched all the way down for NAME.xml.gz and NAME.xml. Of each "
                       "site (company and site id) the newest round and revision counts; files that "
                       "are older, duplicates, in conflict or rejected are named on standard error, "
                       "one line each. Answers and gaps are written while they are made: any number "
@@ -300,7 +300,7 @@ const struct command COMMANDS[] = {
         .bad = N_("a file was rejected, or there are too few sites for a benchmark"),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) |
                    OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) |
-                   OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
+                   OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
         TABLE(ROLLUP_COLUMNS),
         .sheet = N_("Roll-up"),
         .min_operands = 1,

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -228,6 +229,18 @@ static void keep_freed_memory(void)
 #endif
 }
 
+/* On a terminal and without a word about rows or files: the Sites screen. */
+static bool wants_screen(const struct cmd *cmd)
+{
+    static const enum opt about[] = {OPT_ROWS,    OPT_FORMAT,    OPT_OUT,  OPT_OUTCOMES, OPT_MODEL,
+                                     OPT_ROLLOUT, OPT_BENCHMARK, OPT_JOBS, OPT_BOM,      OPT_FORCE};
+    const char *type = getenv("TERM");
+    for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
+        if (cmd->value[about[i]] != NULL)
+            return false;
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && type != NULL && strcmp(type, "dumb") != 0;
+}
+
 int cmd_rollup(struct cmd *cmd)
 {
     enum rollup_rows rows = ROWS_SITES;
@@ -245,7 +258,8 @@ int cmd_rollup(struct cmd *cmd)
     if (status != STATUS_DONE)
         return status;
     keep_freed_memory();
-    shelf_read_folders(&cmd->shelf); /* now: the threads only look */
+    if (wants_screen(cmd))
+        return cmd_screen(cmd);
     rollup_collect(&r, &request);
     status = put_all(cmd, &r, &request, rows);
     int told = rollup_tell_outcomes(cmd, &r);

@@ -195,6 +195,19 @@ static void ask_open(struct app *app, void *state, enum act action)
     app_push(app, &ask_screen, &ask);
 }
 
+static void sites_done(struct app *app, int item, const char *text)
+{
+    (void)item;
+    app_show_sites(app, &text, 1);
+}
+
+static void ask_sites(struct app *app, void *state, enum act action)
+{
+    (void)state, (void)action;
+    struct ask ask = {.title = N_("Folder with the files of the sites"), .initial = ".", .item = -1, .must = true, .max_bytes = 1000, .done = sites_done};
+    app_push(app, &ask_screen, &ask);
+}
+
 static void choose(struct app *app, void *state, enum act action)
 {
     const struct home *h = state;
@@ -304,6 +317,7 @@ static void click(struct app *app, void *state, struct click c)
 static const struct handler HANDLERS[] = {
     {ACT_UP, move},    {ACT_DOWN, move}, {ACT_PAGE_UP, move}, {ACT_PAGE_DOWN, move},     {ACT_FIRST, move},
     {ACT_LAST, move}, {ACT_OPEN, choose}, {ACT_NEW_FILE, ask_new}, {ACT_OPEN_FILE, ask_open},
+    {ACT_SITES, ask_sites},
 };
 
 const struct screen_ops home_screen = {

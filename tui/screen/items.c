@@ -226,8 +226,11 @@ static void detail_scroll(struct app *app, void *state, enum act action)
 
 static void zoom(struct app *app, void *state, enum act action)
 {
-    (void)app;
     struct items *st = state;
+    if (action == ACT_BACK && !st->zoom && app->fleet != NULL) { /* opened from there */
+        app_push(app, &sites_screen, NULL);
+        return;
+    }
     st->zoom = action == ACT_OPEN ? !st->zoom : false;
     st->detail_top = 0;
 }

@@ -1,0 +1,124 @@
+/* See fleet.h. */
+#include "tui/app/fleet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/pool.h"
+
+static const struct rollup_site *site_of(const struct fleet *f, size_t file)
+{
+    return f->r.file[file].site;
+}
+
+static void list_rows(struct fleet *f)
+{
+    f->row = xcalloc(f->r.n_sites, sizeof *f->row);
+    for (size_t i = 0; i < f->r.n_sites; i++)
+        if (site_of(f, f->r.site[i])->checklist == f->checklist)
+            f->row[f->n_rows++] = f->r.site[i];
+}
+
+struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie)
+{
+    struct fleet *f = xcalloc(1, sizeof *f);
+    struct rollup_request request = {
+        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie};
+    rollup_collect(&f->r, &request);
+    f->model = f->r.n;
+    f->checklist = rollup_checklist(&f->r);
+    if (f->checklist == NULL)
+        return f;
+    list_rows(f);
+    f->grades = xcalloc((size_t)f->checklist->n_grades + 1, sizeof *f->grades);
+    rollup_grades(f->grades, &f->r, f->checklist);
+    rollup_common_gaps(f->gap, &f->r, f->checklist);
+    for (int i = 0; i < f->checklist->n_items; i++)
+        f->gap_of[f->gap[i].item] = i;
+    for (size_t i = f->n_rows; i-- > 0;)
+        if (site_of(f, f->row[i])->model)
+            f->model = f->row[i]; /* the first that says so of itself */
+    fleet_sort(f);
+    return f;
+}
+
+void fleet_free(struct fleet *f)
+{
+    if (f == NULL)
+        return;
+    rollup_release(&f->r);
+    free(f->grades);
+    free(f->row);
+    free(f);
+}
+
+struct key {
+    int number;       /* the greater first */
+    const char *text; /* then in order */
+    size_t place;     /* then as rolled up: by id */
+    size_t file;
+};
+
+static int cmp_key(const void *a, const void *b)
+{
+    const struct key *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number > y->number ? -1 : 1;
+    int order = strcmp(x->text, y->text);
+    return order != 0 ? order : x->place < y->place ? -1 : 1;
+}
+
+static struct key key_of(const struct fleet *f, size_t file, size_t place)
+{
+    const struct rollup_site *s = site_of(f, file);
+    struct key k = {s->score, "", place, file};
+    if (f->sort == SORT_GRADE)
+        k.number = s->grade == GRADE_NONE ? -100000 : -10000 * s->grade + s->score;
+    else if (f->sort == SORT_ITEM)
+        k.number = s->mark[f->items.sel].level;
+    else if (f->sort >= SORT_SECTION)
+        k.number = s->section_score[f->sort - SORT_SECTION];
+    else if (f->sort == SORT_COUNTRY || f->sort == SORT_NAME) {
+        k.number = 0;
+        k.text = f->sort == SORT_COUNTRY ? s->country : s->name;
+    }
+    return k;
+}
+
+void fleet_sort(struct fleet *f)
+{
+    size_t n = f->n_rows, selected = n > 0 ? f->row[f->sites.sel] : 0, place = 0;
+    struct key *key = xcalloc(n, sizeof *key);
+    bool first = f->sites.sel == 0 && f->sites.top == 0; /* nobody has moved: stay at the top */
+    for (size_t i = 0; i < f->r.n_sites; i++)
+        if (site_of(f, f->r.site[i])->checklist == f->checklist) {
+            key[place] = key_of(f, f->r.site[i], place);
+            place++;
+        }
+    if (n > 0)
+        qsort(key, n, sizeof *key, cmp_key);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = f->reverse ? n - 1 - i : i;
+        f->row[at] = key[i].file;
+        if (key[i].file == selected && !first)
+            f->sites.sel = (int)at;
+    }
+    free(key);
+}
+
+const struct rollup_site *fleet_at(const struct fleet *f, int row)
+{
+    return row >= 0 && (size_t)row < f->n_rows ? site_of(f, f->row[row]) : NULL;
+}
+
+int fleet_behind_model(const struct fleet *f, const struct rollup_site *s)
+{
+    int n = 0;
+    if (f->model == f->r.n || site_of(f, f->model) == s)
+        return -1;
+    const struct rollup_mark *model = site_of(f, f->model)->mark;
+    for (int i = 0; i < f->checklist->n_items; i++)
+        n += s->mark[i].state != ANSWER_NA && s->mark[i].level < model[i].level;
+    return n;
+}
