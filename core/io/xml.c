@@ -19,10 +19,18 @@
 /* ---- The scan: one pass over the bytes before libxml2 sees any of them ---- */
 
 struct scan {
-    const char *p, *end;
-    long line;
+    const char *bytes, *p, *end;
     long n_elements;
 };
+
+/* Lines are counted only when somebody wants to know. */
+static enum err refuse_scan(const struct scan *s, enum err err, const char *what, struct diag *diag)
+{
+    long line = 1;
+    for (const char *c = s->bytes; c < s->p; c++)
+        line += *c == '\n';
+    return diag_set(diag, err, line, what, NULL);
+}
 
 static bool starts(const struct scan *s, const char *what)
 {
@@ -30,38 +38,32 @@ static bool starts(const struct scan *s, const char *what)
     return (size_t)(s->end - s->p) >= n && memcmp(s->p, what, n) == 0;
 }
 
-/* Moves behind the next occurrence of `what`; false: there is none. */
-static bool skip_past(struct scan *s, const char *what)
+/* Moves behind the next occurrence of `what`. */
+static enum err skip_past(struct scan *s, const char *what, struct diag *diag)
 {
     const char *at = memmem(s->p, (size_t)(s->end - s->p), what, strlen(what));
     if (at == NULL)
-        return false;
-    for (const char *c = s->p; c < at; c++)
-        s->line += *c == '\n';
+        return refuse_scan(s, ERR_XML, NULL, diag);
     s->p = at + strlen(what);
-    return true;
+    return ERR_OK;
 }
 
 /* At '<' of a tag: to behind its '>', quotes respected. */
 static enum err scan_tag(struct scan *s, struct diag *diag)
 {
-    const char *start = s->p;
-    char quote = 0;
-    for (; s->p < s->end; s->p++) {
-        if (s->p - start > XML_MAX_TAG)
-            return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "tag", NULL);
-        char c = *s->p;
-        s->line += c == '\n';
-        if (quote != 0)
-            quote = c == quote ? 0 : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>') {
-            s->p++;
+    const char *limit = s->end - s->p > XML_MAX_TAG ? s->p + XML_MAX_TAG + 1 : s->end;
+    for (const char *c = s->p; c < limit; c++) {
+        if (*c == '>') {
+            s->p = c + 1;
             return ERR_OK;
         }
+        if (*c == '"' || *c == '\'')
+            c = memchr(c + 1, *c, (size_t)(limit - c - 1));
+        if (c == NULL)
+            break;
     }
-    return diag_set(diag, ERR_XML, s->line, NULL, NULL);
+    s->p = limit;
+    return limit < s->end ? refuse_scan(s, ERR_XML_FORBIDDEN, "tag", diag) : refuse_scan(s, ERR_XML, NULL, diag);
 }
 
 static enum err scan_markup(struct scan *s, struct diag *diag)
@@ -69,16 +71,16 @@ static enum err scan_markup(struct scan *s, struct diag *diag)
     char second = s->end - s->p > 1 ? s->p[1] : '\0';
     if (second != '!' && second != '?') {
         if (second != '/' && ++s->n_elements > XML_MAX_ELEMENTS)
-            return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "elements", NULL);
+            return refuse_scan(s, ERR_XML_FORBIDDEN, "elements", diag);
         return scan_tag(s, diag);
     }
     if (starts(s, "<!--"))
-        return skip_past(s, "-->") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
+        return skip_past(s, "-->", diag);
     if (starts(s, "<![CDATA["))
-        return skip_past(s, "]]>") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
+        return skip_past(s, "]]>", diag);
     if (starts(s, "<!"))
-        return diag_set(diag, ERR_XML_FORBIDDEN, s->line, "DOCTYPE", NULL);
-    return skip_past(s, "?>") ? ERR_OK : diag_set(diag, ERR_XML, s->line, NULL, NULL);
+        return refuse_scan(s, ERR_XML_FORBIDDEN, "DOCTYPE", diag);
+    return skip_past(s, "?>", diag);
 }
 
 /* A document that says it is in another encoding is not read as UTF-8 by guess. */
@@ -116,20 +118,18 @@ static enum err scan_bytes(const char *bytes, size_t n_bytes, struct diag *diag)
         return diag_set(diag, ERR_ENCODING, bad_line(bytes, n_bytes), NULL, NULL);
     if (declares_other_encoding(bytes, n_bytes))
         return diag_set(diag, ERR_ENCODING, 1, NULL, NULL);
-    struct scan s = {.p = bytes, .end = bytes + n_bytes, .line = 1};
-    while (s.p < s.end) {
+    struct scan s = {.bytes = bytes, .p = bytes, .end = bytes + n_bytes};
+    for (;;) {
         const char *lt = memchr(s.p, '<', (size_t)(s.end - s.p));
-        const char *stop = lt != NULL ? lt : s.end;
-        for (const char *c = s.p; c < stop; c++)
-            s.line += *c == '\n';
-        s.p = stop;
         if (lt == NULL)
             break;
+        s.p = lt;
         enum err err = scan_markup(&s, diag);
         if (err != ERR_OK)
             return err;
     }
-    return s.n_elements > 0 ? ERR_OK : diag_set(diag, ERR_XML, s.line, NULL, NULL);
+    s.p = s.end;
+    return s.n_elements > 0 ? ERR_OK : refuse_scan(&s, ERR_XML, NULL, diag);
 }
 
 /* ---- The tree: built from SAX events, in the document's arena ---- */
@@ -389,7 +389,7 @@ const char *xml_attr(const struct xml_node *el, const char *name)
 
 bool xml_is(const struct xml_node *n, const char *ns, const char *name)
 {
-    return n != NULL && n->name != NULL && strcmp(n->name, name) == 0 && strcmp(n->ns, ns) == 0;
+    return n != NULL && n->name != NULL && n->name[0] == name[0] && strcmp(n->name, name) == 0 && strcmp(n->ns, ns) == 0;
 }
 
 static const struct xml_node *find_from(const struct xml_node *n, const char *ns, const char *name)
