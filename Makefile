@@ -29,12 +29,17 @@ PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
 LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
-CORE_LIBS := -lxml2 -lz -lunistring -lglpk -lxlsxwriter
+CORE_LIBS := -lxml2 -lz -lunistring -lglpk
+# Opened only when a workbook is made (core/out/xlsx.c); the static binary links it.
+XLSX_SO   := $(shell objdump -p "$$($(CC) -print-file-name=libxlsxwriter.so 2>/dev/null)" 2>/dev/null | awk '/SONAME/ { print $$2 }')
+XLSX_DEF  := -DXLSX_SONAME='"$(or $(XLSX_SO),libxlsxwriter.so)"'
 TUI_LIBS  := -lncursesw -ltinfo
 
 # One file for machines on which nothing may be installed: musl, and the libraries that .ci/static has built.
 ifeq ($(FLAVOUR),static)
 STATIC   := build/static-deps
+XLSX_DEF  :=
+CORE_LIBS += -lxlsxwriter
 PKG      := -isystem $(STATIC)/prefix/include -isystem $(STATIC)/prefix/include/libxml2
 LDFLAGS  += -L$(STATIC)/prefix/lib
 TUI_LIBS := -lncursesw
@@ -76,6 +81,8 @@ $(BUILD)/monshin: $(TUI_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 $(BUILD)/libcore.a: $(CORE_OBJ)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/core/out/xlsx.o: CPPFLAGS += $(XLSX_DEF)
 
 # zlib, libxml2 and ncurses have headers of their own rules; ours are held to all of the warnings.
 $(BUILD)/%.o: %.c
@@ -236,7 +243,7 @@ dist: ## the source as build/monshin-VERSION.tar.gz; what is built from it needs
 
 static: ## ./monshin-static: one file that needs nothing of the machine (the first time about five minutes, with network)
 	$(Q).ci/deps static
-	$(Q).ci/static $(patsubst -l%,%,$(CORE_LIBS)) ncursesw
+	$(Q).ci/static $(patsubst -l%,%,$(CORE_LIBS)) xlsxwriter ncursesw
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=static CC=musl-gcc BUILD=build/static build/static/monshin
 	$(Q)strip --strip-all --remove-section=.comment --remove-section=.note -o $@.new build/static/monshin
 	$(Q)mv -f $@.new monshin-static

@@ -65,6 +65,7 @@ const char *err_name(enum err err)
         [ERR_UNKNOWN_ITEM] = "unknown-item",
         [ERR_UNKNOWN_REF] = "unknown-ref",
         [ERR_CYCLE] = "cycle",
+        [ERR_LIBRARY] = "library",
         [ERR_MEANING] = "meaning",
     };
     return names[err];

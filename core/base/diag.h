@@ -35,6 +35,7 @@ enum err {
     ERR_UNKNOWN_ITEM,      /* detail = id */
     ERR_UNKNOWN_REF,       /* where = what refers, detail = the id that does not exist */
     ERR_CYCLE,             /* prerequisites in a circle; detail = one step of it */
+    ERR_LIBRARY,           /* a library that is needed only now is not on this machine; detail = its name */
     ERR_MEANING,           /* well-formed and valid, but it cannot be meant; where, detail */
     ERR_COUNT
 };

@@ -1,6 +1,7 @@
 /* See xlsx.h. */
 #include "core/out/xlsx.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,76 @@ enum {
     FILE_MAX = 256 * 1024 * 1024
 };
 
+/* Opened when a workbook is made: at every start it would cost as much as all the other libraries together (it brings libcrypto along). The
+ * static binary has it inside. */
+#define FUNCTIONS(X)                                                                                                   \
+    X(format_set_align) \
+    X(format_set_bg_color) \
+    X(format_set_bold) \
+    X(format_set_bottom) \
+    X(format_set_text_wrap) \
+    X(workbook_add_format) \
+    X(workbook_add_worksheet) \
+    X(workbook_close) \
+    X(workbook_new_opt) \
+    X(workbook_set_properties) \
+    X(worksheet_autofilter) \
+    X(worksheet_conditional_format_range) \
+    X(worksheet_fit_to_pages) \
+    X(worksheet_freeze_panes) \
+    X(worksheet_repeat_rows) \
+    X(worksheet_set_column) \
+    X(worksheet_set_landscape) \
+    X(worksheet_set_paper) \
+    X(worksheet_write_number) \
+    X(worksheet_write_string)
+
+struct api {
+    void *library;
+#define X(f) __typeof__(&f) f;
+    FUNCTIONS(X)
+#undef X
+};
+
+static enum err api_open(struct api *api, struct diag *diag)
+{
+#ifdef XLSX_SONAME
+    api->library = dlopen(XLSX_SONAME, RTLD_NOW | RTLD_LOCAL);
+    if (api->library == NULL)
+        return diag_set(diag, ERR_LIBRARY, 0, NULL, XLSX_SONAME);
+#define X(f) *(void **)&api->f = dlsym(api->library, #f);
+    FUNCTIONS(X)
+#undef X
+    /* One that is missing is the sign of another version. */
+#define X(f) || api->f == NULL
+    if (0 FUNCTIONS(X)) {
+        dlclose(api->library);
+        return diag_set(diag, ERR_LIBRARY, 0, NULL, XLSX_SONAME);
+    }
+#undef X
+#else
+    (void)diag;
+#define X(f) api->f = f;
+    FUNCTIONS(X)
+#undef X
+#endif
+    return ERR_OK;
+}
+
+static void api_close(struct api *api)
+{
+#ifdef XLSX_SONAME
+    dlclose(api->library);
+#else
+    (void)api;
+#endif
+}
+
+#define CALL_IN(book, f) ((book)->api.f)
+#define CALL(f)          CALL_IN(b, f)
+
 struct book {
+    struct api api;
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
     lxw_format *head, *text, *number;
@@ -44,7 +114,7 @@ static bool parse_number(const char *s, double *out)
 static void write_text(const struct book *b, lxw_row_t row, lxw_col_t col, const char *s, lxw_format *format)
 {
     char *cut = xstrndup(s, text_floor(s, strlen(s), CELL_MAX));
-    worksheet_write_string(b->sheet, row, col, cut, format);
+    CALL(worksheet_write_string)(b->sheet, row, col, cut, format);
     free(cut);
 }
 
@@ -55,7 +125,7 @@ static void write_rows(const struct book *b)
             const char *s = table_cell(b->t, r, c);
             double n;
             if (b->t->column[c].number && parse_number(s, &n))
-                worksheet_write_number(b->sheet, (lxw_row_t)r + 1, (lxw_col_t)c, n, b->number);
+                CALL(worksheet_write_number)(b->sheet, (lxw_row_t)r + 1, (lxw_col_t)c, n, b->number);
             else if (s[0] != '\0')
                 write_text(b, (lxw_row_t)r + 1, (lxw_col_t)c, s, b->text);
         }
@@ -83,7 +153,7 @@ static void write_head(const struct book *b, const char *const *heads)
             width = w > width ? w : width;
         }
         width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
-        worksheet_set_column(b->sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
+        CALL(worksheet_set_column)(b->sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL);
         write_text(b, 0, (lxw_col_t)c, head, b->head);
     }
 }
@@ -98,8 +168,8 @@ static bool ends_with(const char *s, const char *tail)
 
 static void colour(const struct book *b, size_t column, const char *value, lxw_color_t ground)
 {
-    lxw_format *format = workbook_add_format(b->workbook);
-    format_set_bg_color(format, ground);
+    lxw_format *format = CALL(workbook_add_format)(b->workbook);
+    CALL(format_set_bg_color)(format, ground);
     lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_CELL, .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO, .format = format};
     char text[8] = "";
     if (value[0] >= '0' && value[0] <= '9') {
@@ -108,7 +178,7 @@ static void colour(const struct book *b, size_t column, const char *value, lxw_c
         strcat(strcat(strcat(text, "\""), value), "\"");
         rule.value_string = text;
     }
-    worksheet_conditional_format_range(b->sheet, 1, (lxw_col_t)column, (lxw_row_t)b->t->n_rows, (lxw_col_t)column, &rule);
+    CALL(worksheet_conditional_format_range)(b->sheet, 1, (lxw_col_t)column, (lxw_row_t)b->t->n_rows, (lxw_col_t)column, &rule);
 }
 
 /* Rules of the sheet rather than formats of the cells, so that a corrected figure has its own colour. */
@@ -132,47 +202,54 @@ static void colour_columns(const struct book *b)
 
 static lxw_format *cell_format(const struct book *b)
 {
-    lxw_format *format = workbook_add_format(b->workbook);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    lxw_format *format = CALL(workbook_add_format)(b->workbook);
+    CALL(format_set_align)(format, LXW_ALIGN_VERTICAL_TOP);
     return format;
 }
 
 static void set_formats(struct book *b)
 {
     b->head = cell_format(b);
-    format_set_bold(b->head);
-    format_set_bg_color(b->head, 0xE8EBEF);
-    format_set_bottom(b->head, LXW_BORDER_THIN);
+    CALL(format_set_bold)(b->head);
+    CALL(format_set_bg_color)(b->head, 0xE8EBEF);
+    CALL(format_set_bottom)(b->head, LXW_BORDER_THIN);
     b->text = cell_format(b);
-    format_set_text_wrap(b->text);
+    CALL(format_set_text_wrap)(b->text);
     b->number = cell_format(b);
 }
 
 static enum err fill(const char *path, char *folder, const struct table *t, const char *sheet, const char *const *heads, struct diag *diag)
 {
     lxw_workbook_options options = {.tmpdir = folder};
-    struct book b = {.workbook = workbook_new_opt(path, &options), .t = t};
-    if (b.workbook == NULL)
+    struct book b = {.t = t};
+    enum err err = api_open(&b.api, diag);
+    if (err != ERR_OK)
+        return err;
+    b.workbook = CALL_IN(&b, workbook_new_opt)(path, &options);
+    if (b.workbook == NULL) {
+        api_close(&b.api);
         return diag_sys(diag, ERR_WRITE, ENOMEM, NULL);
+    }
     lxw_doc_properties properties = {.created = CREATED};
-    workbook_set_properties(b.workbook, &properties);
-    b.sheet = workbook_add_worksheet(b.workbook, sheet);
+    CALL_IN(&b, workbook_set_properties)(b.workbook, &properties);
+    b.sheet = CALL_IN(&b, workbook_add_worksheet)(b.workbook, sheet);
     if (b.sheet == NULL) /* a name that Excel does not take: it gives its own */
-        b.sheet = workbook_add_worksheet(b.workbook, NULL);
+        b.sheet = CALL_IN(&b, workbook_add_worksheet)(b.workbook, NULL);
     set_formats(&b);
     write_head(&b, heads);
     write_rows(&b);
     colour_columns(&b);
-    worksheet_freeze_panes(b.sheet, 1, 0);
-    worksheet_autofilter(b.sheet, 0, 0, (lxw_row_t)t->n_rows, (lxw_col_t)(t->n_columns - 1));
-    worksheet_repeat_rows(b.sheet, 0, 0);
-    worksheet_set_landscape(b.sheet);
-    worksheet_set_paper(b.sheet, 9); /* A4 */
-    worksheet_fit_to_pages(b.sheet, 1, 0);
+    CALL_IN(&b, worksheet_freeze_panes)(b.sheet, 1, 0);
+    CALL_IN(&b, worksheet_autofilter)(b.sheet, 0, 0, (lxw_row_t)t->n_rows, (lxw_col_t)(t->n_columns - 1));
+    CALL_IN(&b, worksheet_repeat_rows)(b.sheet, 0, 0);
+    CALL_IN(&b, worksheet_set_landscape)(b.sheet);
+    CALL_IN(&b, worksheet_set_paper)(b.sheet, 9); /* A4 */
+    CALL_IN(&b, worksheet_fit_to_pages)(b.sheet, 1, 0);
     errno = 0;
-    if (workbook_close(b.workbook) != LXW_NO_ERROR)
-        return diag_sys(diag, ERR_WRITE, errno, NULL);
-    return ERR_OK;
+    if (CALL_IN(&b, workbook_close)(b.workbook) != LXW_NO_ERROR)
+        err = diag_sys(diag, ERR_WRITE, errno, NULL);
+    api_close(&b.api);
+    return err;
 }
 
 enum err xlsx_make(struct buf *out, const struct table *t, const char *sheet, const char *const *heads, struct diag *diag)
@@ -203,5 +280,5 @@ enum err xlsx_make(struct buf *out, const struct table *t, const char *sheet, co
 
 void xlsx_library(struct buf *out)
 {
-    buf_addf(out, "libxlsxwriter %s", lxw_version());
+    buf_adds(out, "libxlsxwriter " LXW_VERSION);
 }

@@ -136,6 +136,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_CYCLE:
         buf_addf(out, T(cat, "prerequisites go in a circle: %s"), d->detail);
         break;
+    case ERR_LIBRARY:
+        buf_addf(out, T(cat, "needs the library %s, which is not on this machine; install it, or use --format csv"), d->detail);
+        break;
     case ERR_MEANING:
         buf_addf(out, T(cat, "makes no sense: %s %s"), d->where, d->detail);
         break;
@@ -182,6 +185,7 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_GZIP:
     case ERR_NEWER:
     case ERR_UNKNOWN_CHECKLIST:
+    case ERR_LIBRARY:
     case ERR_COUNT:
         break;
     }
