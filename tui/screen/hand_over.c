@@ -48,13 +48,26 @@ static void reported(struct app *app, int tag, const char *path)
         app_say(app, TONE_INFO, T(app->cat, "The report is in %s: open it in any browser, or print it"), path);
 }
 
+/* An id from a file is foreign: nothing in it may lead out of the folder. */
+static void add_safe(struct buf *out, const char *id)
+{
+    for (const char *c = id; *c != '\0'; c++) {
+        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
+                     (*c == '.' && c > id);
+        buf_addc(out, plain ? *c : '_');
+    }
+}
+
 /* Beside the file, named after site and round: "plants/jp-osaka-2-round2.xml.gz". */
 static char *suggested(const struct app *app, const char *ending)
 {
     const struct assessment *as = app->assessment;
     char *dir = path_dir(app->store != NULL ? store_path(app->store) : "");
     struct buf name = {0};
-    buf_addf(&name, "%s-round%s%s", as->site.id[0] != '\0' ? as->site.id : "site", assessment_round(as)->id, ending);
+    add_safe(&name, as->site.id[0] != '\0' ? as->site.id : "site");
+    buf_adds(&name, "-round");
+    add_safe(&name, assessment_round(as)->id);
+    buf_adds(&name, ending);
     char *path = strcmp(dir, ".") == 0 ? buf_take(&name) : path_join(dir, buf_str(&name));
     buf_release(&name);
     free(dir);
