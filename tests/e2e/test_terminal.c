@@ -34,20 +34,30 @@ static void start__draws_and_ends_cleanly__when_the_terminal_has_no_known_name(v
     }
 }
 
-static void start__does_not_draw__on_a_dumb_terminal(void **state)
+static void start__asks_line_by_line__on_a_dumb_terminal(void **state)
 {
     struct kit *k = *state;
     kit_make_file(k);
-    expect_one_line(kit_start(k, (const char *[]){"TERM=dumb", NULL}, 0, 0), 3);
+    struct pty *p = kit_start(k, (const char *[]){"TERM=dumb", NULL}, 50, 80);
+    expect_text(p, "1-1>");
+    pty_keys(p, "3 Enter");
+    expect_text(p, "1-1: 3 Done. saved #1");
+    expect_text(p, "1-2>");
+    pty_keys(p, "q Enter");
+    expect_clean_exit(p, 0);
+    size_t n;
+    expect_that(p, strchr(pty_raw(p, 0, &n), '\x1b') == NULL);
 }
 
-static void start__says_one_line__when_standard_input_is_no_terminal(void **state)
+static void start__asks_line_by_line__when_standard_input_is_no_terminal(void **state)
 {
     struct kit *k = *state;
+    struct buf out = {0};
     kit_make_file(k);
-    const char *argv[] = {k->program, k->file, NULL};
-    k->p = pty_start(&(struct pty_options){.argv = argv, .home = k->dir, .pipe_stdin = true});
-    expect_one_line(k->p, 3);
+    assert_int_equal(kit_run(k, &out, "printf '3\\n4\\n' | '%s' '%s'", k->program, k->file), 0);
+    assert_non_null(strstr(buf_str(&out), "1-2: 4 Reviewed. saved #2"));
+    assert_null(strchr(buf_str(&out), '\033'));
+    buf_release(&out);
 }
 
 static void start__says_one_line__when_the_file_is_not_ours(void **state)
@@ -222,8 +232,8 @@ int main(int argc, char **argv)
     if (argc > 1) cmocka_set_test_filter(argv[1]);
     const struct CMUnitTest tests[] = {
         KIT_TEST(start__draws_and_ends_cleanly__when_the_terminal_has_no_known_name),
-        KIT_TEST(start__does_not_draw__on_a_dumb_terminal),
-        KIT_TEST(start__says_one_line__when_standard_input_is_no_terminal),
+        KIT_TEST(start__asks_line_by_line__on_a_dumb_terminal),
+        KIT_TEST(start__asks_line_by_line__when_standard_input_is_no_terminal),
         KIT_TEST(start__says_one_line__when_the_file_is_not_ours),
         KIT_TEST(japanese__is_drawn_and_typed__in_any_locale),
         KIT_TEST(colour__is_sent__but_never_with_NO_COLOR),

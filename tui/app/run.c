@@ -47,19 +47,6 @@ static void complain(enum lang lang, const char *what, const struct diag *d)
     buf_release(&b);
 }
 
-/* No terminal to draw on: what is missing, and what works without. */
-static void complain_terminal(enum lang lang)
-{
-    const char *type = getenv("TERM");
-    struct buf b = {0};
-    buf_addf(&b,
-             T(catalog_for(lang), "the full screen needs a terminal with a movable cursor (TERM is \"%s\"); "
-                                  "the commands work anywhere, see: monshin --help"),
-             type != NULL ? type : "");
-    fprintf(stderr, "monshin: %s\n", buf_str(&b));
-    buf_release(&b);
-}
-
 static void draw(struct app *app, struct terminal *term, struct canvas *cv)
 {
     if (cv->rows != app->rows || cv->cols != app->cols) {
@@ -153,9 +140,8 @@ int app_run(const struct app_options *options)
     struct terminal *term;
     struct term_options how = {.ascii = options->ascii, .no_color = options->no_color, .utf8 = options->utf8};
     if (term_open(&term, &how, &diag) != ERR_OK) {
-        complain_terminal(options->lang);
         app_release(&app);
-        return EXIT_TROUBLE;
+        return APP_NO_TERMINAL;
     }
     if (options->sites != NULL)
         app_show_sites(&app, options->sites, options->n_sites);

@@ -20,7 +20,11 @@ struct app_options {
     void *find_cookie;
 };
 
-/* Exit status: 0, or 3 when the file or the terminal cannot be used or the last changes could not be saved (one line on stderr says why). */
+/* There is no terminal, or it cannot place its cursor: nothing was said, the file is closed again. */
+enum { APP_NO_TERMINAL = -1 };
+
+/* Exit status: 0, or 3 when the file cannot be used or the last changes could not be saved (one line on stderr says why); or
+ * APP_NO_TERMINAL. */
 int app_run(const struct app_options *options);
 
 #endif

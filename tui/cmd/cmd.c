@@ -28,7 +28,15 @@ int cmd_screen(struct cmd *cmd)
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
     };
-    return app_run(&options);
+    int status = app_run(&options);
+    if (status != APP_NO_TERMINAL)
+        return status;
+    if (options.path != NULL && !options.read_only)
+        return cmd_ask(cmd);
+    return cmd_fail(cmd, STATUS_TROUBLE, NULL,
+                    T(cmd->cat, "the full screen needs a terminal with a movable cursor (TERM is \"%s\"); "
+                                "line by line: monshin ask FILE; all commands: monshin --help"),
+                    getenv("TERM") != NULL ? getenv("TERM") : "");
 }
 
 /* The help of a command, of all commands that begin with a word, or of the program. */

@@ -194,6 +194,10 @@ int cmd_edition(const struct cmd *cmd, const struct checklist *ck);
 /* Reads a file for looking only; takes no lock. NULL after complaining (exit status
  * STATUS_TROUBLE). */
 struct assessment *cmd_read(struct cmd *cmd, const char *path);
+/* Opens a file for writing, with its lock. A status that is not STATUS_DONE: complained, nothing is
+ * open. */
+struct store;
+int cmd_open(struct cmd *cmd, const char *path, struct store **store, struct assessment **a);
 
 /* version.c: the libraries inside, a line each, "zlib 1.2.13"; and the whole answer to --version. */
 void version_parts(struct buf *out);
@@ -205,6 +209,9 @@ int cmd_new(struct cmd *cmd);
 int cmd_set(struct cmd *cmd);
 int cmd_show(struct cmd *cmd);
 int cmd_grade(struct cmd *cmd);
+/* grade.c: what text shows from the grade on. */
+void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *a);
+int cmd_ask(struct cmd *cmd);
 int cmd_gaps(struct cmd *cmd);
 /* gaps.c: the cells of GAPS_COLUMNS for one gap, into a row that has been started. */
 struct gap;

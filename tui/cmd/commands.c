@@ -100,6 +100,8 @@ const struct command COMMANDS[] = {
         .name = "",
         .operands = "[FILE]",
         .summary = N_("the interview on the full screen; without FILE the home screen"),
+        .details = N_("On a terminal that cannot move its cursor, and without a terminal, it is the "
+                      "interview line by line: see monshin ask."),
         .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST),
         .max_operands = 1,
         .run = cmd_screen,
@@ -120,6 +122,21 @@ const struct command COMMANDS[] = {
         .example = {{"new osaka.xml.gz --company \"Example Seiki\" --site \"Osaka No.2\" "
                      "--importance high",
                      N_("a site whose stop would hurt")}},
+    },
+    {
+        .name = "ask",
+        .operands = "FILE",
+        .summary = N_("the interview line by line, without the full screen"),
+        .details = N_("For screen readers, serial consoles and paper; goes on at the first open "
+                      "item. 1 to 5 is the level, 0 unknown, x REASON not applicable, n a note, e "
+                      "evidence, b the basis, u undo, ? explains all of it. Each answer is on the "
+                      "disk when \"saved\" is said. Where only ASCII can be shown it speaks "
+                      "English."),
+        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_ask,
+        .example = {{"ask osaka.xml.gz", N_("one question after the other")}},
     },
     {
         .name = "set",

@@ -187,17 +187,24 @@ static void put_comment(struct buf *out, const struct cmd *cmd, const struct che
     }
 }
 
-static int put_text(const struct cmd *cmd, const struct assessment *a, const struct grade_result *r)
+void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *a)
+{
+    struct mark marks[ITEMS_MAX];
+    struct grade_result r;
+    grade_assessment(&r, a);
+    grade_marks(marks, assessment_round(a), a->checklist->n_items);
+    put_overall(out, cmd, a->checklist, &r, marks);
+    buf_addc(out, '\n');
+    put_sections(out, cmd, a->checklist, &r);
+    put_comment(out, cmd, a->checklist, &r, marks);
+}
+
+static int put_text(const struct cmd *cmd, const struct assessment *a)
 {
     struct buf out = {0};
-    struct mark marks[ITEMS_MAX];
-    grade_marks(marks, assessment_round(a), a->checklist->n_items);
     cmd_put_site(&out, cmd, a);
     buf_addc(&out, '\n');
-    put_overall(&out, cmd, a->checklist, r, marks);
-    buf_addc(&out, '\n');
-    put_sections(&out, cmd, a->checklist, r);
-    put_comment(&out, cmd, a->checklist, r, marks);
+    grade_put(&out, cmd, a);
     int status = cmd_put(cmd, &out);
     buf_release(&out);
     return status;
@@ -211,10 +218,10 @@ int cmd_grade(struct cmd *cmd)
     int status;
     if (a == NULL)
         return STATUS_TROUBLE;
-    grade_assessment(&r, a);
     if (cmd->format == FORMAT_TEXT) {
-        status = put_text(cmd, a, &r);
+        status = put_text(cmd, a);
     } else {
+        grade_assessment(&r, a);
         fill(&t, a->checklist, &r);
         status = cmd_put_table(cmd, &t, "grade", NULL);
         table_release(&t);

@@ -160,25 +160,14 @@ static int set_all(struct cmd *cmd, struct store *store, struct assessment *a, s
 int cmd_set(struct cmd *cmd)
 {
     struct store *store = NULL;
-    struct store_open opened = {0};
-    struct diag diag = {0};
-    const char *path = cmd->operand[0];
-    if (store_open(&store, &opened, path, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
-        return cmd_fail_diag(cmd, path, &diag);
+    struct assessment *a = NULL;
+    int status = cmd_open(cmd, cmd->operand[0], &store, &a);
+    if (status != STATUS_DONE)
+        return status;
     struct pair *pairs = xcalloc((size_t)cmd->n_operands, sizeof *pairs);
-    int status;
-    if (!opened.read_only)
-        status = set_all(cmd, store, opened.assessment, pairs);
-    else if (opened.locked_by[0] != '\0')
-        status =
-            cmd_fail(cmd, STATUS_TROUBLE, path,
-                     T(cmd->cat, "is open in another program (%s); close it there, then try again"),
-                     opened.locked_by);
-    else
-        status = cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
-                          T(cmd->cat, "cannot be written; check its permissions"));
+    status = set_all(cmd, store, a, pairs);
     free(pairs);
     store_close(store);
-    assessment_free(opened.assessment);
+    assessment_free(a);
     return status;
 }

@@ -10,6 +10,7 @@
 #include "core/base/mem.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/store.h"
 
 static const struct checklist *find_loaded(const struct shelf *shelf, const char *id)
 {
@@ -153,4 +154,25 @@ struct assessment *cmd_read(struct cmd *cmd, const char *path)
         return a;
     cmd_fail_diag(cmd, path, &diag);
     return NULL;
+}
+
+int cmd_open(struct cmd *cmd, const char *path, struct store **store, struct assessment **a)
+{
+    struct store_open opened = {0};
+    struct diag diag = {0};
+    if (store_open(store, &opened, path, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+        return cmd_fail_diag(cmd, path, &diag);
+    *a = opened.assessment;
+    if (!opened.read_only)
+        return STATUS_DONE;
+    if (opened.locked_by[0] != '\0')
+        cmd_fail(cmd, STATUS_TROUBLE, path,
+                 T(cmd->cat, "is open in another program (%s); close it there, then try again"),
+                 opened.locked_by);
+    else
+        cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
+                 T(cmd->cat, "cannot be written; check its permissions"));
+    store_close(*store);
+    assessment_free(opened.assessment);
+    return STATUS_TROUBLE;
 }
