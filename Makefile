@@ -33,13 +33,14 @@ CORE_LIBS := -lxml2 -lz -lunistring -lglpk
 # Opened only when a workbook is made (core/out/xlsx.c); the static binary links it.
 XLSX_SO   := $(shell objdump -p "$$($(CC) -print-file-name=libxlsxwriter.so 2>/dev/null)" 2>/dev/null | awk '/SONAME/ { print $$2 }')
 XLSX_DEF  := -DXLSX_SONAME='"$(or $(XLSX_SO),libxlsxwriter.so)"'
+STATIC_LIBS := -lxlsxwriter $(CORE_LIBS)
 TUI_LIBS  := -lncursesw -ltinfo
 
 # One file for machines on which nothing may be installed: musl, and the libraries that .ci/static has built.
 ifeq ($(FLAVOUR),static)
-STATIC   := build/static-deps
+STATIC   := build/static-deps$(ARM64:%=/arm64)
 XLSX_DEF  :=
-CORE_LIBS += -lxlsxwriter
+CORE_LIBS := $(STATIC_LIBS)
 PKG      := -isystem $(STATIC)/prefix/include -isystem $(STATIC)/prefix/include/libxml2
 LDFLAGS  += -L$(STATIC)/prefix/lib
 TUI_LIBS := -lncursesw
@@ -80,7 +81,7 @@ $(BUILD)/monshin: $(TUI_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 
 $(BUILD)/libcore.a: $(CORE_OBJ)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/core/out/xlsx.o: CPPFLAGS += $(XLSX_DEF)
 
@@ -106,10 +107,10 @@ $(BUILD)/gen/parts.h: $(PARTS)
 $(BUILD)/tui/cmd/version.o: $(BUILD)/gen/parts.h
 
 # The checklist compiler is core's own loader with an emitter; it runs on the machine that builds.
-CKC := $(BUILD)/ckc
+CKC := $(or $(HOST_CKC),$(BUILD)/ckc)
 CK_DATA := $(wildcard checklists/*/*.xml checklists/*/*/*.xml) checklists/checklist.xsd checklists/references.xml
 
-$(CKC): $(BUILD)/checklists/compile.o $(BUILD)/libcore.a
+$(BUILD)/ckc: $(BUILD)/checklists/compile.o $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(CORE_LIBS)
 
@@ -243,11 +244,20 @@ dist: ## the source as build/monshin-VERSION.tar.gz; what is built from it needs
 
 static: ## ./monshin-static: one file that needs nothing of the machine (the first time about five minutes, with network)
 	$(Q).ci/deps static
-	$(Q).ci/static $(patsubst -l%,%,$(CORE_LIBS)) xlsxwriter ncursesw
+	$(Q).ci/static $(patsubst -l%,%,$(STATIC_LIBS)) ncursesw
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=static CC=musl-gcc BUILD=build/static build/static/monshin
-	$(Q)strip --strip-all --remove-section=.comment --remove-section=.note -o $@.new build/static/monshin
-	$(Q)mv -f $@.new monshin-static
+	$(Q)strip --strip-all --remove-section=.comment --remove-section=.note -o build/static/stripped build/static/monshin
+	$(Q)mv -f build/static/stripped monshin-static
 	$(call say,STATIC,monshin-static)
+
+static-arm64: static ## the same for 64-bit ARM, with the cross compiler: ./monshin-static-arm64
+	$(Q).ci/deps static-arm64
+	$(Q).ci/static --arm64 $(patsubst -l%,%,$(STATIC_LIBS)) ncursesw
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=static ARM64=yes CC=build/static-deps/arm64/musl-gcc AR=aarch64-linux-gnu-ar \
+	    BUILD=build/static-arm64 HOST_CKC=build/static/ckc build/static-arm64/monshin
+	$(Q)aarch64-linux-gnu-strip --strip-all --remove-section=.comment --remove-section=.note -o build/static-arm64/stripped build/static-arm64/monshin
+	$(Q)mv -f build/static-arm64/stripped monshin-$@
+	$(call say,STATIC,monshin-$@)
 
 deb: monshin ## a package for this distribution: build/monshin_VERSION_ARCH.deb
 	$(Q)rm -rf build/deb && $(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/build/deb/root PREFIX=/usr
@@ -260,7 +270,7 @@ asan: ## all tests under the address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
 
 clean: ## remove what was built, but for the libraries of the static binary
-	$(Q)rm -rf $(filter-out build/static-deps,$(wildcard build/*)) monshin monshin-static
+	$(Q)rm -rf $(filter-out build/static-deps,$(wildcard build/*)) monshin monshin-static monshin-static-arm64
 
 distclean: clean ## remove them too
 	$(Q)rm -rf build
@@ -269,6 +279,6 @@ help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan \
-        install uninstall dist static deb check-package clean distclean help
+        install uninstall dist static static-arm64 deb check-package clean distclean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The Debian package: the same bytes twice, no complaint of lintian, installs and goes away without a trace in a fresh system (as root, with
 # debootstrap and a network or a cache of packages; what is missing is said and skipped).
 . tests/cli/lib.sh

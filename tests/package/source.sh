@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The tarball, install and uninstall: whole, exact, the same bytes twice. Slow: the program is built from the tarball.
 . tests/cli/lib.sh
 VERSION=$(sed -n 's/^VERSION := //p' Makefile)

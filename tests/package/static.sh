@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The static binary (make static): one file, in a folder with nothing else in it, as an ordinary user, from a stick that cannot be written.
 # With REBUILD=1 the libraries are built again too (minutes).
 . tests/cli/lib.sh
@@ -6,7 +7,7 @@ PROGRAM=$ROOT/monshin-static
 VERSION=$(sed -n 's/^VERSION := //p' "$ROOT/Makefile")
 
 begin static__is_one_small_file__that_needs_no_library
-file -b "$PROGRAM" >../out; ran=file
+file -b "$PROGRAM" >../out; ran='file monshin-static'
 out_has 'statically linked'; out_has ' stripped'; out_lacks 'interpreter'
 [ "$(stat -c %s "$PROGRAM")" -lt 5000000 ] || bad "5 MB or more: $(stat -c %s "$PROGRAM")"
 ! strings -a "$PROGRAM" 2>/dev/null | grep -F "$ROOT" || bad "it knows where it was built"
@@ -100,6 +101,26 @@ if unshare -m true 2>/dev/null && unshare -m sh stick.sh "$JAIL" "$PWD/stick" en
     ran='show on a read-only stick'; out_has '1-1'
 else
     echo "skipped: this test cannot mount here: $(cat ../err)"
+    case_name=''
+fi
+
+begin static_arm64__answers_like_the_other
+ARM=$ROOT/monshin-static-arm64
+if [ -x "$ARM" ] && command -v qemu-aarch64-static >/dev/null 2>&1; then
+    file -b "$ARM" >../out; ran='file monshin-static-arm64'
+    out_has 'ARM aarch64'; out_has 'statically linked'
+    on_arm() { ran="monshin-static-arm64 $*"; qemu-aarch64-static "$ARM" "$@" >../out 2>../err </dev/null; rc=$?; }
+    on_arm new a.xml.gz; status 0; err_none
+    on_arm set a.xml.gz 1-1=3 1-2=4 2-7=na:無線なし; status 0; err_none
+    for question in 'show a.xml.gz' 'grade a.xml.gz' 'gaps a.xml.gz' 'plan a.xml.gz --budget 3000000' 'checklist show meti-factory'; do
+        # shellcheck disable=SC2086
+        on_arm $question --format csv; status 0
+        # shellcheck disable=SC2086
+        "$PROGRAM" $question --format csv >there 2>../err || bad "$question: failed here"
+        cmp -s ../out there || bad "$question: other answers on ARM"
+    done
+else
+    echo "skipped: needs ./monshin-static-arm64 (make static-arm64) and qemu-aarch64-static"
     case_name=''
 fi
 
