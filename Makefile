@@ -29,7 +29,7 @@ PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
 LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
-CORE_LIBS := -lxml2 -lz -lunistring -lglpk
+CORE_LIBS := -lxml2 -lz -lunistring -lglpk -lqrencode
 # Opened only when a workbook is made (core/out/xlsx.c); the static binary links it.
 XLSX_SO   := $(shell objdump -p "$$($(CC) -print-file-name=libxlsxwriter.so 2>/dev/null)" 2>/dev/null | awk '/SONAME/ { print $$2 }')
 XLSX_DEF  := -DXLSX_SONAME='"$(or $(XLSX_SO),libxlsxwriter.so)"'

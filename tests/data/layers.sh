@@ -22,6 +22,7 @@ holds one_file_knows_curses "${include}(n?cursesw?|term)(\\.h|/)" 'tui/term/term
 holds the_gate_knows_libxml2 "${include}libxml/" 'core/io/xml[a-z_]*\.c' core i18n checklists tui
 holds one_file_knows_zlib "${include}zlib\\.h" 'core/io/gz\.c' core i18n checklists tui
 holds one_file_knows_xlsxwriter "${include}xlsxwriter" 'core/out/xlsx\.c' core i18n checklists tui
+holds one_file_knows_qrencode "${include}qrencode" 'core/out/qr\.c' core i18n checklists tui
 holds the_plan_knows_glpk "${include}glpk\\.h" 'core/method/[a-z_]*\.c' core i18n checklists tui
 holds core_neither_prints_nor_exits '(^|[^a-z_])(printf|puts|putchar|exit|_exit)\(|(printf|puts|putc|write)\(.*std(out|err)' 'core/base/mem\.c' core i18n
 exit "$any_bad"

@@ -53,6 +53,9 @@ enum opt {
     OPT_MODEL,
     OPT_ROLLOUT,
     OPT_BENCHMARK,
+    OPT_CODE,
+    OPT_CODE_ONLY,
+    OPT_LIGHT,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -212,6 +215,10 @@ int cmd_grade(struct cmd *cmd);
 /* grade.c: what text shows from the grade on. */
 void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *a);
 int cmd_ask(struct cmd *cmd);
+int cmd_qr(struct cmd *cmd);
+int cmd_import(struct cmd *cmd);
+/* new.c: a field of the site from an option, if it is given. */
+int cmd_field(const struct cmd *cmd, char **field, enum opt o);
 int cmd_gaps(struct cmd *cmd);
 /* gaps.c: the cells of GAPS_COLUMNS for one gap, into a row that has been started. */
 struct gap;

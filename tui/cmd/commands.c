@@ -46,6 +46,10 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
                        N_("write quartiles of all sites for the plants; at least five sites")},
     [OPT_PREFER] = {"prefer", 0, "newer|a|b",
                     N_("which answer wins where the files differ (default: newer)")},
+    [OPT_CODE] = {"code", 0, "CODE|-", N_("the short code; - reads it from standard input")},
+    [OPT_CODE_ONLY] = {"code", 0, NULL, N_("the short code instead of the picture")},
+    [OPT_LIGHT] = {"light", 0, NULL,
+                   N_("for dark writing on a light ground: a light terminal, paper")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -256,6 +260,35 @@ const struct command COMMANDS[] = {
         .example = {{"export osaka.xml.gz -o to-hq.xml.gz", N_("to be handed to headquarters")},
                     {"export osaka.xml.gz -o survey.xml --anonymous",
                      N_("for a survey that must not know who you are")}},
+    },
+    {
+        .name = "qr",
+        .operands = "FILE",
+        .summary = N_("the answers as a QR code, or as a short code to read out"),
+        .details = N_("Where no stick may be carried: levels, states, basis, site id, round, edition, "
+                      "date and revision. Notes, evidence, reasons, names, checks, targets and actions "
+                      "stay behind. On a terminal with colours it is black on white; elsewhere it is "
+                      "drawn for light writing on a dark ground unless --light is given."),
+        .options = OPT_BIT(OPT_CODE_ONLY) | OPT_BIT(OPT_LIGHT) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_OUT) |
+                   OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_qr,
+        .example = {{"qr osaka.xml.gz", N_("to be photographed from the screen")},
+                    {"qr osaka.xml.gz --code", N_("to be read out by telephone")}},
+    },
+    {
+        .name = "import",
+        .operands = "",
+        .summary = N_("a new file from the short code"),
+        .details = N_("Blanks, line breaks and hyphens mean nothing, and small letters will do. A wrong "
+                      "character and swapped neighbours are found, and their group named. What is "
+                      "not in the code (see monshin qr) is not in the file."),
+        .bad = N_("the code is wrong, or fits no checklist here"),
+        .options = OPT_BIT(OPT_CODE) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_COMPANY) | OPT_BIT(OPT_SITE) |
+                   OPT_BIT(OPT_CHECKLIST),
+        .run = cmd_import,
+        .example = {{"import --code - -o osaka.xml.gz", N_("typed, then Ctrl-D")}},
     },
     {
         .name = "compare",

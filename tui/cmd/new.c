@@ -58,7 +58,7 @@ static void derive_site_id(struct buf *out, const char *country, const char *nam
     }
 }
 
-static int set_field(struct cmd *cmd, char **field, enum opt o)
+int cmd_field(const struct cmd *cmd, char **field, enum opt o)
 {
     const char *value = cmd->value[o];
     struct buf clean = {0};
@@ -128,11 +128,11 @@ static int set_site_id(struct cmd *cmd, struct site *site)
 
 static int fill_site(struct cmd *cmd, struct site *site)
 {
-    int status = set_field(cmd, &site->company, OPT_COMPANY);
+    int status = cmd_field(cmd, &site->company, OPT_COMPANY);
     if (status == STATUS_DONE)
-        status = set_field(cmd, &site->name, OPT_SITE);
+        status = cmd_field(cmd, &site->name, OPT_SITE);
     if (status == STATUS_DONE)
-        status = set_field(cmd, &site->industry, OPT_INDUSTRY);
+        status = cmd_field(cmd, &site->industry, OPT_INDUSTRY);
     if (status == STATUS_DONE)
         status = set_country(cmd, site);
     if (status == STATUS_DONE)

@@ -7,6 +7,7 @@
 #include "core/io/gz.h"
 #include "core/io/xml.h"
 #include "core/method/plan.h"
+#include "core/out/qr.h"
 #include "core/out/xlsx.h"
 #include "parts.h"
 #include "tui/term/term.h"
@@ -14,7 +15,8 @@
 void version_parts(struct buf *out)
 {
     static void (*const LIBRARIES[])(struct buf *) = {xml_library,  gz_library,   text_library,
-                                                      plan_library, xlsx_library, term_library};
+                                                      plan_library, xlsx_library, qr_library,
+                                                      term_library};
     buf_adds(out, MONSHIN_PARTS);
     if (out->len > 0)
         return; /* all of it is inside, and was named when it was built */
