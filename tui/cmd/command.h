@@ -56,6 +56,8 @@ enum opt {
     OPT_CODE,
     OPT_CODE_ONLY,
     OPT_LIGHT,
+    OPT_BLANK,
+    OPT_SHEET_FORMAT,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -215,6 +217,8 @@ int cmd_grade(struct cmd *cmd);
 /* grade.c: what text shows from the grade on. */
 void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *a);
 int cmd_ask(struct cmd *cmd);
+int cmd_enter(struct cmd *cmd);
+int cmd_sheet(struct cmd *cmd); /* monshin print */
 int cmd_qr(struct cmd *cmd);
 int cmd_import(struct cmd *cmd);
 /* new.c: a field of the site from an option, if it is given. */

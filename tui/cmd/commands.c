@@ -50,6 +50,8 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_CODE_ONLY] = {"code", 0, NULL, N_("the short code instead of the picture")},
     [OPT_LIGHT] = {"light", 0, NULL,
                    N_("for dark writing on a light ground: a light terminal, paper")},
+    [OPT_BLANK] = {"blank", 0, NULL, N_("an empty questionnaire, without a file")},
+    [OPT_SHEET_FORMAT] = {"format", 0, "text|html", N_("form of the questionnaire (default: text)")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -141,6 +143,33 @@ const struct command COMMANDS[] = {
         .max_operands = 1,
         .run = cmd_ask,
         .example = {{"ask osaka.xml.gz", N_("one question after the other")}},
+    },
+    {
+        .name = "print",
+        .operands = "[FILE]",
+        .summary = N_("the questionnaire for paper, blank or with the answers so far"),
+        .details = N_("Levels as boxes to tick, with room for notes, and at the end the row of "
+                      "figures that monshin enter wants. HTML prints on A4 from any browser."),
+        .options = OPT_BIT(OPT_BLANK) | OPT_BIT(OPT_SHEET_FORMAT) | OPT_BIT(OPT_EDITION) |
+                   OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
+        .max_operands = 1,
+        .run = cmd_sheet,
+        .example = {{"print --blank --format html -o blank.html --lang ja",
+                     N_("in Japanese, to be filled in with a pen")}},
+    },
+    {
+        .name = "enter",
+        .operands = "FILE",
+        .summary = N_("type in answers from paper, a row of figures for each section"),
+        .details = N_("1 to 5, 0 unknown, x not applicable (asks for the reason), - leaves the item "
+                      "as it is. Each row is checked and shown again; nothing is recorded before "
+                      "you have confirmed all of it."),
+        .bad = N_("you did not confirm: nothing is recorded"),
+        .options = OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_enter,
+        .example = {{"enter osaka.xml.gz --basis interview", N_("all of it was told, not seen")}},
     },
     {
         .name = "set",

@@ -25,29 +25,23 @@ static void look_for_language(struct cmd *cmd, int argc, char **argv)
     cmd->cat = catalog_for(cmd->lang);
 }
 
-/* How many operands the name of the command takes, if they are this command. */
-static int names(const struct command *c, const struct cmd *cmd)
+/* The options of the command that the arguments name, wherever it stands among them. */
+static unsigned long likely_options(int argc, char **argv)
 {
-    size_t first = strcspn(c->name, " ");
-    if (cmd->n_operands < 1 || strlen(cmd->operand[0]) != first ||
-        strncmp(c->name, cmd->operand[0], first) != 0)
-        return 0;
-    if (c->name[first] == '\0')
-        return 1;
-    return cmd->n_operands > 1 && strcmp(c->name + first + 1, cmd->operand[1]) == 0 ? 2 : 0;
+    for (int i = 1; i < argc; i++)
+        for (size_t c = 1; c < N_COMMANDS; c++)
+            if (strcmp(COMMANDS[c].name, argv[i]) == 0)
+                return COMMANDS[c].options;
+    return 0;
 }
 
-/* Where two options have one name (--code with and without a value), the command before them says which is meant. */
-static int find_option(const struct cmd *cmd, const char *name, size_t n)
+/* Where two options have one name (--code with and without a value), the command says which is meant. */
+static int find_option(const char *name, size_t n, unsigned long likely)
 {
-    unsigned long allowed = 0;
     int found = -1;
-    for (size_t i = 1; i < N_COMMANDS; i++)
-        if (names(&COMMANDS[i], cmd) > 0)
-            allowed = COMMANDS[i].options;
     for (int o = 0; o < OPT_COUNT; o++)
         if (strlen(OPTIONS[o].name) == n && strncmp(OPTIONS[o].name, name, n) == 0 &&
-            (found < 0 || (allowed & OPT_BIT(o)) != 0))
+            (found < 0 || (likely & OPT_BIT(o)) != 0))
             found = o;
     return found;
 }
@@ -67,7 +61,7 @@ static int take_option(struct cmd *cmd, int argc, char **argv, int *i)
     int o;
     if (arg[1] == '-') {
         size_t n = strcspn(arg + 2, "=");
-        o = find_option(cmd, arg + 2, n);
+        o = find_option(arg + 2, n, likely_options(argc, argv));
         value = arg[2 + n] == '=' ? arg + 3 + n : NULL;
     } else {
         o = find_letter(arg[1]);
@@ -104,6 +98,18 @@ static int take_arguments(struct cmd *cmd, int argc, char **argv)
         }
     }
     return STATUS_DONE;
+}
+
+/* How many operands the name of the command takes, if they are this command. */
+static int names(const struct command *c, const struct cmd *cmd)
+{
+    size_t first = strcspn(c->name, " ");
+    if (cmd->n_operands < 1 || strlen(cmd->operand[0]) != first ||
+        strncmp(c->name, cmd->operand[0], first) != 0)
+        return 0;
+    if (c->name[first] == '\0')
+        return 1;
+    return cmd->n_operands > 1 && strcmp(c->name + first + 1, cmd->operand[1]) == 0 ? 2 : 0;
 }
 
 static void find_command(struct cmd *cmd)
