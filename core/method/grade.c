@@ -10,7 +10,7 @@
  * Cross products do not, hence: */
 __extension__ typedef __int128 wide;
 
-static long long gcd(long long a, long long b)
+long long score_gcd(long long a, long long b)
 {
     while (b != 0) {
         long long t = a % b;
@@ -22,7 +22,7 @@ static long long gcd(long long a, long long b)
 
 static struct score reduced(long long num, long long den)
 {
-    long long g = den == 0 ? 1 : gcd(num, den);
+    long long g = den == 0 ? 1 : score_gcd(num, den);
     return (struct score){num / g, den / g};
 }
 
@@ -83,7 +83,7 @@ static struct score overall_score(const struct checklist *ck, const struct score
         struct score x = sections[s];
         if (x.den == 0)
             continue;
-        long long common = den / gcd(den, x.den) * x.den;
+        long long common = den / score_gcd(den, x.den) * x.den;
         num = num * (common / den) + ck->section[s].weight * x.num * (common / x.den);
         den = common;
         weights += ck->section[s].weight;

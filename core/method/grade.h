@@ -74,4 +74,7 @@ void grade_assessment(struct grade_result *out, const struct assessment *a);
 /* "62.4" into out (at least 8 bytes), "" when there is none. */
 void score_format(char *out, struct score s);
 
+/* The greatest common divisor, for what adds scores exactly; both not negative. */
+long long score_gcd(long long a, long long b);
+
 #endif

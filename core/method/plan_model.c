@@ -87,16 +87,6 @@ static void require_keys(struct plan_model *m)
 
 /* ---- Exact scores: everything over the common denominator of the sections ---- */
 
-static long long gcd(long long a, long long b)
-{
-    while (b != 0) {
-        long long t = a % b;
-        a = b;
-        b = t;
-    }
-    return a;
-}
-
 static long long section_weights(const struct plan_model *m, int section)
 {
     const struct ck_section *s = &m->ck->section[section];
@@ -113,7 +103,7 @@ static void find_units(struct plan_model *m)
         long long den = section_weights(m, s);
         if (den == 0)
             continue;
-        common = common / gcd(common, den) * den;
+        common = common / score_gcd(common, den) * den;
         weights += m->ck->section[s].weight;
     }
     for (int s = 0; s < m->ck->n_sections; s++) {

@@ -151,8 +151,10 @@ int cmd_put(const struct cmd *cmd, const struct buf *text);
 int cmd_print(const struct cmd *cmd, const struct buf *text);
 /* For commands that make a file: -o has to be there, and may not name what is read. name: how it is shown. */
 int cmd_need_out(const struct cmd *cmd, const char *name);
-/* Why the file of -o was not written. */
-int cmd_fail_out(const struct cmd *cmd, enum err err, const struct diag *diag);
+/* A file made whole or not at all; one that exists is replaced only with --force. */
+int cmd_write(const struct cmd *cmd, const char *path, const struct buf *bytes);
+/* Why it was not written. */
+int cmd_fail_out(const struct cmd *cmd, const char *path, enum err err, const struct diag *diag);
 /* The table in the format asked for; root names the XML document. In text: with titles (msgids, one
  * for each column), aligned. */
 void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table *t,

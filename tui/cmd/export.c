@@ -99,7 +99,7 @@ static int export_opened(struct cmd *cmd, struct store *store, struct assessment
     enum err err =
         export_to_file(&summary, path, cmd->value[OPT_FORCE] != NULL, a, &options, &diag);
     if (err != ERR_OK)
-        return cmd_fail_out(cmd, err, &diag);
+        return cmd_fail_out(cmd, cmd->value[OPT_OUT], err, &diag);
     record(cmd, store, a, now);
     warn_incomplete(cmd, &summary);
     struct buf out = {0};

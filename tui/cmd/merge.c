@@ -93,7 +93,6 @@ static int write_merged(const struct cmd *cmd, struct assessment *a)
     const char *path = cmd->value[OPT_OUT];
     size_t n = strlen(path);
     struct buf xml = {0}, bytes = {0};
-    struct diag diag = {0};
     char now[ISO_SIZE];
     cmd_now(now);
     a->revision++;
@@ -104,11 +103,10 @@ static int write_merged(const struct cmd *cmd, struct assessment *a)
         buf_add(&bytes, buf_str(&xml), xml.len);
     else
         gz_deflate(&bytes, buf_str(&xml), xml.len);
-    enum err err =
-        file_write_new(path, buf_str(&bytes), bytes.len, cmd->value[OPT_FORCE] != NULL, &diag);
+    int status = cmd_write(cmd, path, &bytes);
     buf_release(&xml);
     buf_release(&bytes);
-    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, err, &diag);
+    return status;
 }
 
 static int refuse(const struct cmd *cmd, const struct assessment *a, const struct assessment *b,

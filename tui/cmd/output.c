@@ -24,12 +24,20 @@ static bool reads(const struct cmd *cmd, const char *path)
     return false;
 }
 
-int cmd_fail_out(const struct cmd *cmd, enum err err, const struct diag *diag)
+int cmd_fail_out(const struct cmd *cmd, const char *path, enum err err, const struct diag *diag)
 {
     if (err == ERR_EXISTS)
-        return cmd_fail(cmd, STATUS_TROUBLE, cmd->value[OPT_OUT], "%s",
+        return cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
                         T(cmd->cat, "exists already; give --force to replace it"));
-    return cmd_fail_diag(cmd, cmd->value[OPT_OUT], diag);
+    return cmd_fail_diag(cmd, path, diag);
+}
+
+int cmd_write(const struct cmd *cmd, const char *path, const struct buf *bytes)
+{
+    struct diag diag = {0};
+    enum err err =
+        file_write_new(path, buf_str(bytes), bytes->len, cmd->value[OPT_FORCE] != NULL, &diag);
+    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, path, err, &diag);
 }
 
 static int check_out(const struct cmd *cmd)
@@ -61,16 +69,11 @@ int cmd_print(const struct cmd *cmd, const struct buf *text)
 
 int cmd_put(const struct cmd *cmd, const struct buf *text)
 {
-    struct diag diag = {0};
     const char *path = cmd->value[OPT_OUT];
     if (path == NULL)
         return cmd_print(cmd, text);
     int status = check_out(cmd);
-    if (status != STATUS_DONE)
-        return status;
-    enum err err =
-        file_write_new(path, buf_str(text), text->len, cmd->value[OPT_FORCE] != NULL, &diag);
-    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, err, &diag);
+    return status == STATUS_DONE ? cmd_write(cmd, path, text) : status;
 }
 
 /* A cell as text: one line. */

@@ -18,5 +18,5 @@ int cmd_report(struct cmd *cmd)
     enum err err = report_to_file(cmd->value[OPT_OUT], cmd->value[OPT_FORCE] != NULL, a, cmd->cat,
                                   now, &diag);
     assessment_free(a);
-    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, err, &diag);
+    return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, cmd->value[OPT_OUT], err, &diag);
 }

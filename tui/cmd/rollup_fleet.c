@@ -87,17 +87,11 @@ int rollup_put_grades(const struct cmd *cmd, const struct rollup *r)
 
 static int write_benchmark(const struct cmd *cmd, const struct benchmark *b)
 {
-    const char *path = cmd->value[OPT_BENCHMARK];
     struct buf out = {0};
-    struct diag diag = {0};
     benchmark_write(&out, b, "monshin " MONSHIN_VERSION);
-    enum err err =
-        file_write_new(path, buf_str(&out), out.len, cmd->value[OPT_FORCE] != NULL, &diag);
+    int status = cmd_write(cmd, cmd->value[OPT_BENCHMARK], &out);
     buf_release(&out);
-    if (err == ERR_EXISTS)
-        return cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
-                        T(cmd->cat, "exists already; give --force to replace it"));
-    return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
+    return status;
 }
 
 int rollup_put_benchmark(const struct cmd *cmd, const struct rollup *r)

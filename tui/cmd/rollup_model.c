@@ -160,17 +160,13 @@ static void write_start(struct model_run *run, const struct rollup_site *site,
                         const struct buf *bytes)
 {
     const struct cmd *cmd = run->cmd;
-    struct diag diag = {0};
     char *name = file_name(run, site->id);
     char *path = path_join(cmd->value[OPT_ROLLOUT], name);
     run->used = xreallocarray(run->used, run->n_used + 1, sizeof *run->used);
     run->used[run->n_used++] = name;
-    enum err err = file_write_new(path, bytes->p, bytes->len, cmd->value[OPT_FORCE] != NULL, &diag);
-    if (err == ERR_EXISTS)
-        run->status = cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
-                               T(cmd->cat, "exists already; give --force to replace it"));
-    else if (err != ERR_OK)
-        run->status = cmd_fail_diag(cmd, path, &diag);
+    int status = cmd_write(cmd, path, bytes);
+    if (status != STATUS_DONE)
+        run->status = status;
     free(path);
 }
 

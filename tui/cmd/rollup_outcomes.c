@@ -107,18 +107,13 @@ static void tell_summary(const struct cmd *cmd, const struct rollup *r)
 static int write_outcomes(const struct cmd *cmd, const struct table *t)
 {
     const char *path = cmd->value[OPT_OUTCOMES];
-    struct diag diag = {0};
     struct buf out = {0};
     if (path == NULL)
         return STATUS_DONE;
     table_csv(&out, t, cmd->value[OPT_BOM] != NULL);
-    enum err err =
-        file_write_new(path, buf_str(&out), out.len, cmd->value[OPT_FORCE] != NULL, &diag);
+    int status = cmd_write(cmd, path, &out);
     buf_release(&out);
-    if (err == ERR_EXISTS)
-        return cmd_fail(cmd, STATUS_TROUBLE, path, "%s",
-                        T(cmd->cat, "exists already; give --force to replace it"));
-    return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
+    return status;
 }
 
 int rollup_tell_outcomes(const struct cmd *cmd, const struct rollup *r)
