@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/method/gaps.h"
+#include "core/method/cost.h"
 
 enum order_class {
     ORDER_LIVE,
