@@ -16,6 +16,7 @@
 
 enum {
     LINKS_MAX = 16, /* followed before it must be a circle */
+    INTERRUPTS_MAX = 100, /* in a row, before it is a fault and not a signal */
     TEMP_BASE = 200 /* bytes of the name in the temporary one: NAME_MAX is 255 */
 };
 
@@ -126,9 +127,10 @@ const struct file_ops *file_ops_real(void)
 
 static int write_all(const struct file_ops *ops, int fd, const char *bytes, size_t n)
 {
+    int interrupts = 0;
     while (n > 0) {
         long k = ops->write(ops->cookie, fd, bytes, n);
-        if (k < 0 && errno == EINTR)
+        if (k < 0 && errno == EINTR && ++interrupts < INTERRUPTS_MAX)
             continue;
         if (k < 0)
             return -1;
@@ -136,6 +138,7 @@ static int write_all(const struct file_ops *ops, int fd, const char *bytes, size
             errno = EIO;
             return -1;
         }
+        interrupts = 0;
         bytes += k;
         n -= (size_t)k;
     }
@@ -144,10 +147,10 @@ static int write_all(const struct file_ops *ops, int fd, const char *bytes, size
 
 static int sync_retry(const struct file_ops *ops, int fd)
 {
-    int rc;
-    do {
+    int rc = -1;
+    errno = EINTR;
+    for (int i = 0; i < INTERRUPTS_MAX && rc != 0 && errno == EINTR; i++)
         rc = ops->fsync(ops->cookie, fd);
-    } while (rc != 0 && errno == EINTR);
     return rc;
 }
 
@@ -209,7 +212,7 @@ static int open_temp(const struct file_ops *ops, struct buf *name, const char *p
         buf_clear(name);
         buf_addf(name, "%.*s%.*s.tmp%ld-%u", n_dir, path, n_base, base, (long)getpid(), n);
         int fd = ops->open(ops->cookie, buf_str(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-        if (fd >= 0 || errno != EEXIST)
+        if (fd >= 0 || (errno != EEXIST && errno != EINTR))
             return fd;
     }
     return -1;

@@ -106,10 +106,12 @@ static void store_free(struct store *s)
 static void sweep(const struct place *p)
 {
     char *stem = joined(path_base(p->real), ".tmp");
+    char *copies = joined(path_base(p->real), ".gen0.tmp"); /* where there are no links */
     DIR *dir = opendir(p->dir);
     struct dirent *entry = dir != NULL ? readdir(dir) : NULL;
     for (; entry != NULL; entry = readdir(dir)) {
-        if (strncmp(entry->d_name, stem, strlen(stem)) != 0)
+        if (strncmp(entry->d_name, stem, strlen(stem)) != 0 &&
+            strncmp(entry->d_name, copies, strlen(copies)) != 0)
             continue;
         char *left = path_join(p->dir, entry->d_name);
         unlink(left);
@@ -118,6 +120,7 @@ static void sweep(const struct place *p)
     if (dir != NULL)
         closedir(dir);
     unlink(p->last_resort);
+    free(copies);
     free(stem);
 }
 

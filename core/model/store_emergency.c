@@ -7,14 +7,15 @@
 
 #include "core/model/store_priv.h"
 
-enum { STORED_MAX = 65535, WAIT_MS = 2000 };
+enum { STORED_MAX = 65535, WAIT_MS = 2000, INTERRUPTS_MAX = 100 };
 
 static int write_all(const struct file_ops *ops, int fd, const void *bytes, size_t n)
 {
     const char *p = bytes;
+    int interrupts = 0;
     while (n > 0) {
         long done = ops->write(ops->cookie, fd, p, n);
-        if (done < 0 && errno == EINTR)
+        if (done < 0 && errno == EINTR && ++interrupts < INTERRUPTS_MAX)
             continue;
         if (done <= 0) {
             errno = done == 0 ? EIO : errno;
@@ -108,7 +109,9 @@ void store_emergency(struct store *s)
     pthread_cond_broadcast(&s->cond);
     while (locked && !in_writer && s->busy && !clock_reached(&end))
         pthread_cond_timedwait(&s->cond, &s->mutex, &end);
-    if (s->newest != NULL && s->durable < s->newest->revision && save_now(s, s->place, s->newest)) {
+    bool due = s->newest != NULL && s->durable < s->newest->revision;
+    /* There is no later: what failed once is tried once more. */
+    if (due && (save_now(s, s->place, s->newest) || save_now(s, s->place, s->newest))) {
         s->durable = s->newest->revision;
         s->pending = false;
     }
