@@ -51,7 +51,7 @@ endif
 CORE_SRC := $(sort $(wildcard core/*/*.c i18n/*.c))
 TUI_SRC  := $(sort $(wildcard tui/*.c tui/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/core/base/embed.o
-TUI_OBJ  := $(TUI_SRC:%.c=$(BUILD)/%.o)
+TUI_OBJ  := $(TUI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/tui/template/templates.o
 GEN_OBJ  := $(BUILD)/gen/builtin.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 SCREEN_SRC := $(wildcard tests/screen/test_*.c)
@@ -95,6 +95,10 @@ $(BUILD)/%.o: %.c
 $(BUILD)/core/base/embed.o: core/base/embed.S $(MO) $(wildcard checklists/*.xsd) checklists/references.xml
 	$(call say,EMBED,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -I. -I$(BUILD)/gen -Wa,-I$(BUILD)/gen -c -o $@ $<
+
+$(BUILD)/tui/template/templates.o: tui/template/templates.S $(wildcard tui/template/monshin.* tui/template/*/*)
+	$(call say,EMBED,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -c -o $@ $<
 
 $(BUILD)/gen/%.mo: i18n/%.po
 	$(call say,MSGFMT,$<)
@@ -222,14 +226,30 @@ INSTALL_DOC := $(DESTDIR)$(PREFIX)/share/doc/monshin
 SCHEMAS := $(wildcard checklists/*.xsd)
 DOCS := LICENSE NOTICE $(wildcard README.md README.*.md) $(wildcard checklists/LICENSE-*.txt checklists/*/LICENSE-*.txt)
 
-install: monshin ## into DESTDIR (none), under PREFIX (/usr/local): the program, the schemas, what is to be read
+# What the program tells about itself, as files: manual pages, and what shells need to complete its command line.
+INSTALL_MAN := $(DESTDIR)$(PREFIX)/share/man
+MAN  := $(foreach s,1 5,man$(s)/monshin.$(s) $(LANGS:%=%/man$(s)/monshin.$(s)))
+COMPLETION := bash-completion/completions/monshin zsh/site-functions/_monshin fish/vendor_completions.d/monshin.fish
+SHELLS := bash zsh fish
+
+$(BUILD)/gen/man/man%: $(BUILD)/monshin
+	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang en >$@
+$(BUILD)/gen/man/ja/man%: $(BUILD)/monshin
+	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang ja >$@
+$(BUILD)/gen/completion.%: $(BUILD)/monshin
+	$(Q)mkdir -p $(@D) && $< completion $* --lang en >$@
+
+install: monshin $(MAN:%=$(BUILD)/gen/man/%) $(SHELLS:%=$(BUILD)/gen/completion.%) ## into DESTDIR (none), under PREFIX (/usr/local): the program, the schemas, what is to be read
 	$(Q)install -d $(INSTALL_BIN) $(INSTALL_SHARE) $(INSTALL_DOC)
 	$(Q)install -m 755 monshin $(INSTALL_BIN)/monshin
 	$(Q)install -m 644 $(SCHEMAS) $(INSTALL_SHARE)
 	$(Q)install -m 644 $(DOCS) $(INSTALL_DOC)
+	$(Q)for f in $(MAN); do install -D -m 644 $(BUILD)/gen/man/$$f $(INSTALL_MAN)/$$f; done
+	$(Q)set -- $(COMPLETION); for s in $(SHELLS); do install -D -m 644 $(BUILD)/gen/completion.$$s $(DESTDIR)$(PREFIX)/share/$$1; shift; done
 
 uninstall: ## remove what install put there, and nothing else
-	$(Q)rm -f $(INSTALL_BIN)/monshin $(addprefix $(INSTALL_SHARE)/,$(notdir $(SCHEMAS))) $(addprefix $(INSTALL_DOC)/,$(notdir $(DOCS)))
+	$(Q)rm -f $(INSTALL_BIN)/monshin $(addprefix $(INSTALL_SHARE)/,$(notdir $(SCHEMAS))) $(addprefix $(INSTALL_DOC)/,$(notdir $(DOCS))) \
+	    $(MAN:%=$(INSTALL_MAN)/%) $(COMPLETION:%=$(DESTDIR)$(PREFIX)/share/%)
 	$(Q)for d in $(INSTALL_SHARE) $(INSTALL_DOC); do [ ! -d $$d ] || rmdir --ignore-fail-on-non-empty $$d; done
 
 # The same source gives the same bytes: the date in archives is that of the commit, or of this file where there is no history.

@@ -235,6 +235,24 @@ void text_lines_release(struct text_lines *lines)
     *lines = (struct text_lines){0};
 }
 
+void text_mark_breaks(struct buf *out, const char *s, const char *mark)
+{
+    size_t n = strlen(s), before = 0;
+    char *breaks = xmalloc(n + 1);
+    if (n > 0)
+        u8_possible_linebreaks(u8(s), n, NARROW, breaks);
+    for (size_t i = 0; i < n;) {
+        size_t after = text_next(s, n, i);
+        bool wide = cluster_columns(s + i, after - i) > 1 || (i > before && cluster_columns(s + before, i - before) > 1);
+        if (i > 0 && wide && breaks[i] == UC_BREAK_POSSIBLE && s[i - 1] != ' ')
+            buf_adds(out, mark);
+        buf_add(out, s + i, after - i);
+        before = i;
+        i = after;
+    }
+    free(breaks);
+}
+
 /* What a foreign text may not contain: everything that moves the cursor, reorders, hides, or means nothing to anybody else. */
 static bool harmful(ucs4_t c)
 {

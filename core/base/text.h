@@ -49,6 +49,10 @@ struct text_lines {
 void text_wrap(struct text_lines *out, const char *s, size_t n_bytes, int n_cols);
 void text_lines_release(struct text_lines *lines);
 
+/* Appends s with mark wherever a line may be broken beside a wide character (UAX #14, so never before 。 or a small kana): for typesetters
+ * that know of blanks only. */
+void text_mark_breaks(struct buf *out, const char *s, const char *mark);
+
 enum text_clean {
     TEXT_ONE_LINE,  /* line breaks and tabs become one blank */
     TEXT_MULTI_LINE /* CR LF and CR become LF; tabs become blanks */

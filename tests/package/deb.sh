@@ -18,6 +18,9 @@ make -s -C "$ROOT" deb >../out 2>../err
 cmp "$DEB" a.deb || bad "two packages differ"
 dpkg-deb --contents "$DEB" >list
 grep -Eq ' root/root .* \./usr/bin/monshin$' list || bad "no program in it that belongs to root: $(cat list)"
+for f in man/man1/monshin.1.gz man/ja/man5/monshin.5.gz bash-completion/completions/monshin zsh/vendor-completions/_monshin fish/vendor_completions.d/monshin.fish; do
+    grep -q " ./usr/share/$f$" list || bad "no $f in it"
+done
 ! grep -q debian list || bad "what packs is packed: $(cat list)"
 [ ! -e "$ROOT/debian" ] || bad "debian/ in the project"
 

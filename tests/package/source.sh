@@ -5,7 +5,9 @@ VERSION=$(sed -n 's/^VERSION := //p' Makefile)
 
 begin install__and_uninstall__leave_nothing_behind
 make -s -C "$ROOT" install DESTDIR="$PWD/a" PREFIX=/opt/x >../out 2>../err || bad "make install: $(cat ../err)"
-for f in bin/monshin share/monshin/assessment.xsd share/monshin/checklist.xsd share/doc/monshin/NOTICE; do
+for f in bin/monshin share/monshin/assessment.xsd share/monshin/checklist.xsd share/doc/monshin/NOTICE \
+    share/man/man1/monshin.1 share/man/man5/monshin.5 share/man/ja/man1/monshin.1 share/man/ja/man5/monshin.5 \
+    share/bash-completion/completions/monshin share/zsh/site-functions/_monshin share/fish/vendor_completions.d/monshin.fish; do
     [ -s "a/opt/x/$f" ] || bad "make install: no $f"
 done
 [ -x a/opt/x/bin/monshin ] || bad "the program cannot be run"

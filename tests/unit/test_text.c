@@ -54,6 +54,20 @@ static void cut__never_splits_a_cluster_or_a_wide_character(void **state)
     assert_int_equal(text_floor("日本", 6, 5), 3);
 }
 
+static void mark_breaks__marks_only_beside_wide_characters__and_never_before_punctuation(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    text_mark_breaks(&b, "工場、A-1とplan --days N。", "|");
+    assert_string_equal(buf_str(&b), "工|場、|A-1|と|plan --days N。");
+    buf_clear(&b);
+    text_mark_breaks(&b, "a b-c", "|");
+    assert_string_equal(buf_str(&b), "a b-c");
+    text_mark_breaks(&b, "", "|");
+    assert_string_equal(buf_str(&b), "a b-c");
+    buf_release(&b);
+}
+
 static void fit__pads_and_cuts_to_the_exact_width(void **state)
 {
     (void)state;
@@ -190,6 +204,7 @@ int main(void)
         cmocka_unit_test(columns__counts_cells__for_scripts_and_clusters),
         cmocka_unit_test(next_and_prev__walk_the_same_clusters__in_both_directions),
         cmocka_unit_test(cut__never_splits_a_cluster_or_a_wide_character),
+        cmocka_unit_test(mark_breaks__marks_only_beside_wide_characters__and_never_before_punctuation),
         cmocka_unit_test(fit__pads_and_cuts_to_the_exact_width),
         cmocka_unit_test(wrap__keeps_kinsoku_and_loses_nothing__at_every_width),
         cmocka_unit_test(wrap__cuts_long_words_between_clusters),

@@ -219,6 +219,8 @@ int cmd_grade(struct cmd *cmd);
 /* grade.c: what text shows from the grade on. */
 void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *a);
 int cmd_ask(struct cmd *cmd);
+int cmd_man(struct cmd *cmd);        /* manual.c */
+int cmd_completion(struct cmd *cmd);
 int cmd_enter(struct cmd *cmd);
 int cmd_sheet(struct cmd *cmd); /* monshin print */
 int cmd_qr(struct cmd *cmd);

@@ -441,6 +441,28 @@ const struct command COMMANDS[] = {
         .example = {{"doctor -o doctor.txt", N_("to send it instead of reading it out")}},
     },
     {
+        .name = "man",
+        .operands = "[1|5]",
+        .summary = N_("the manual page, for machines on which it is not installed"),
+        .details = N_("Source for man: 1 is the program (the default), 5 the file format. --lang says in which language."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
+        .max_operands = 1,
+        .run = cmd_man,
+        .example = {{"man | man -l -", N_("to read it")}},
+    },
+    {
+        .name = "completion",
+        .operands = "bash|zsh|fish",
+        .summary = N_("completion of this command line, for your shell"),
+        .details = N_("Commands, options, their values, files, item ids. make install and the package put it where the shells "
+                      "look; where monshin is only one file, the shell's start file takes it from here."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_completion,
+        .example = {{"completion bash -o ~/.local/share/bash-completion/completions/monshin", N_("for bash, of this user only")}},
+    },
+    {
         .name = "help",
         .operands = "[COMMAND]",
         .summary = N_("this list, or the help of a command"),
