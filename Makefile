@@ -215,8 +215,10 @@ po: ## take new and changed messages from the source into i18n/ja.po
 bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times; the roll-up of a fleet
 	$(Q)for b in $(BENCH); do $$b || exit 1; done
 
-torture: monshin $(BUILD)/tests/e2e/test_kill ## kill the program at N=1000 random moments
+torture: monshin $(BUILD)/tests/e2e/test_kill $(BUILD)/tests/e2e/test_power $(BUILD)/tests/unit/test_replay ## N=1000 kills, CUTS=200 power cuts, and more disks replayed
 	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill
+	$(Q)MONSHIN_CUTS=$(or $(CUTS),200) $(BUILD)/tests/e2e/test_power
+	$(Q)MONSHIN_REPLAY_SAVES=40 $(BUILD)/tests/unit/test_replay
 
 # Carrying it: into a system, into a package, as source
 

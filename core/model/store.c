@@ -45,6 +45,8 @@ struct place *place_new(const char *path)
     p->path = xstrdup(path);
     p->real = real_path(path);
     p->dir = path_dir(p->real);
+    struct stamp folder = stamp_of(p->dir);
+    p->medium = folder.known ? folder.dev : 0;
     p->last_resort = joined(p->real, ".emergency");
     p->lock.fd = -1;
     p->refs = 1;

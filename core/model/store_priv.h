@@ -47,6 +47,7 @@ struct place {
     char *path; /* as the user gave it */
     char *real; /* absolute, symbolic links followed */
     char *dir;
+    dev_t medium;      /* of dir, when it was opened; 0: there was none */
     char *last_resort; /* temporary name for store_emergency, made beforehand: there is no memory
                           then */
     struct store_lock lock;
@@ -98,6 +99,10 @@ void writer_submit(struct store *s, struct job *job); /* takes the job */
 
 struct place *place_new(const char *path);
 void place_release(struct store *s, struct place *p); /* one reference */
+
+/* What it lay on is not there any more: the folder is gone, or is on another medium and the file is not in it. (A stick was pulled: what
+ * its mount point hides is no place to save to.) */
+bool place_gone(const struct place *p);
 
 struct timespec clock_in_ms(int ms); /* monotonic: this long from now */
 bool clock_reached(const struct timespec *t);

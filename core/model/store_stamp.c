@@ -1,4 +1,5 @@
-/* Small things of the store: which file a name leads to, and a clock that is never set back. */
+/* Small things of the store: which file a name leads to, whether its medium is still there, and a clock that is never set back. */
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "core/model/store_priv.h"
@@ -15,6 +16,16 @@ bool stamp_same(const struct stamp *a, const struct stamp *b)
 {
     return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
            a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
+}
+
+bool place_gone(const struct place *p)
+{
+    struct stat st;
+    if (p->medium == 0)
+        return false;
+    if (stat(p->dir, &st) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    return st.st_dev != p->medium && !file_exists(p->real);
 }
 
 struct timespec clock_in_ms(int ms)

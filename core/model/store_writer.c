@@ -44,6 +44,8 @@ static bool generations_due(const struct store *s, const struct place *p)
 static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
 {
     struct buf gz = {0};
+    if (place_gone(p))
+        return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
     gz_deflate(&gz, job->xml.p, job->xml.len);
     if (generations_due(s, p) && generations_move(p->real, s->ops)) {
         p->moved = true;

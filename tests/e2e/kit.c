@@ -1,5 +1,6 @@
 #include "tests/e2e/kit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdarg.h>
@@ -88,8 +89,9 @@ struct pty *kit_open_first_section(struct kit *k, const char *const *env)
 }
 
 /* A mapped control file for the shim, all faults off. */
-static void make_disk(struct kit *k)
+void kit_make_disk(struct kit *k)
 {
+    if (k->disk) return;
     char *real = realpath(k->dir, NULL), *shim = pty_build_path("tests/shim/disk.so");
     snprintf(k->disk_env[0], sizeof k->disk_env[0], "LD_PRELOAD=%s", shim);
     snprintf(k->disk_env[1], sizeof k->disk_env[1], DISK_ENV "=%s/.disk", real);
@@ -105,7 +107,7 @@ static void make_disk(struct kit *k)
 
 struct pty *kit_start_on_bad_disk(struct kit *k, const char *const *argv)
 {
-    if (!k->disk) make_disk(k);
+    kit_make_disk(k);
     /* The sanitizer's library comes second then, which it would refuse. */
     const char *env[] = {k->disk_env[0], k->disk_env[1],
                          "ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0", NULL};
@@ -113,6 +115,15 @@ struct pty *kit_start_on_bad_disk(struct kit *k, const char *const *argv)
     pty_free(k->p);
     k->p = pty_start(&(struct pty_options){.argv = argv, .env = env, .home = k->dir, .cwd = k->dir});
     return k->p;
+}
+
+struct pty *kit_start_on_fat(struct kit *k)
+{
+    kit_make_disk(k);
+    atomic_store(&k->disk->error[DISK_LINK], EPERM);
+    atomic_store(&k->disk->error[DISK_FCHMOD], EPERM);
+    atomic_store(&k->disk->coarse_times, 1);
+    return kit_start_on_bad_disk(k, NULL);
 }
 
 int kit_run(struct kit *k, struct buf *out, const char *command, ...)

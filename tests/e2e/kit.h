@@ -33,9 +33,13 @@ void kit_make_file(struct kit *k);
 struct pty *kit_start(struct kit *k, const char *const *env, int rows, int cols);
 /* Starts and waits for the first section, with the cursor on 1-1. */
 struct pty *kit_open_first_section(struct kit *k, const char *const *env);
+/* A disk shim that lets everything pass, steered through k->disk; disk_env is what a program needs to run on it. */
+void kit_make_disk(struct kit *k);
 /* With the disk shim between program and the test's folder (see disk.h), steered through k->disk. argv NULL: the program, opened as
  * kit_open_first_section does. */
 struct pty *kit_start_on_bad_disk(struct kit *k, const char *const *argv);
+/* The same with a disk that is like FAT: no second names, no permissions, coarse times. */
+struct pty *kit_start_on_fat(struct kit *k);
 /* The program with arguments, without a terminal, as a shell would: "%s" are quoted. Output (both streams) appended to out; exit status. */
 int kit_run(struct kit *k, struct buf *out, const char *command, ...) __attribute__((format(printf, 3, 4)));
 

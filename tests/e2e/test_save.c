@@ -184,7 +184,7 @@ static void keys__paint_at_once__when_every_fsync_takes_half_a_second(void **sta
     expect_levels(k, "22222222222222222222");
 }
 
-/* How each failure is said (English), for ENOSPC, EIO and EROFS. */
+/* How each failure is said (English). */
 static const struct failure {
     enum disk_call call;
     int error;
@@ -193,6 +193,8 @@ static const struct failure {
     {DISK_WRITE, ENOSPC, "disk is full"},
     {DISK_FSYNC, EIO, "reports a fault"},
     {DISK_OPEN, EROFS, "write-protected"},
+    {DISK_CLOSE, EDQUOT, "share of the disk is full"},
+    {DISK_RENAME, EIO, "reports a fault"},
 };
 
 static void failing_disk__is_shown__and_caught_up_with_when_it_works_again(void **state)
@@ -222,6 +224,43 @@ static void failing_disk__is_shown__and_caught_up_with_when_it_works_again(void 
         pty_keys(p, "q");
         expect_clean_exit(p, 0);
     }
+}
+
+/* One command on a disk where that call fails. */
+static void command_on_bad_disk(struct kit *k, enum disk_call call, int error, int level, int old_level)
+{
+    struct buf out = {0};
+    /* What only an older generation or the permissions need is no reason not to save. */
+    bool harmless = call == DISK_LINK || call == DISK_UNLINK || call == DISK_FCHMOD || (call == DISK_CLOSE && error == EINTR);
+    atomic_store(&k->disk->error[call], error);
+    int status = kit_run(k, &out, "env %s %s ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 '%s' set plant.xml.gz 1-1=%d",
+                         k->disk_env[0], k->disk_env[1], k->program, level);
+    atomic_store(&k->disk->error[call], 0);
+    if (status != (harmless ? 0 : 3)) fail_msg("call %d, errno %d: status %d, %s", (int)call, error, status, buf_str(&out));
+    struct assessment *a = kit_read(k);
+    assert_int_equal(assessment_answer(a, 0)->level, harmless ? level : old_level);
+    assessment_free(a);
+    if (!harmless) {
+        assert_int_equal(strncmp(buf_str(&out), "monshin: plant.xml.gz: ", 23), 0);
+        assert_ptr_equal(strchr(buf_str(&out), '\n'), buf_str(&out) + out.len - 1);
+    }
+    buf_release(&out);
+}
+
+/* Every call, every reason, without a screen: one line and status 3, and the file as it was. */
+static void failing_disk__makes_a_command_fail__with_one_line_and_the_file_as_it_was(void **state)
+{
+    static const int errors[] = {EIO, ENOSPC, EDQUOT, EROFS, EINTR};
+    struct kit *k = *state;
+    kit_make_disk(k);
+    kit_make_file(k);
+    for (int call = 0; call < DISK_CALL_COUNT; call++)
+        for (size_t e = 0; e < sizeof errors / sizeof errors[0]; e++) {
+            struct assessment *a = kit_read(k);
+            int old = assessment_answer(a, 0)->level;
+            assessment_free(a);
+            command_on_bad_disk(k, (enum disk_call)call, errors[e], old % 5 + 1, old);
+        }
 }
 
 static void failing_disk__lets_the_work_be_saved_elsewhere(void **state)
@@ -287,6 +326,7 @@ int main(int argc, char **argv)
         KIT_TEST(keys__paint_while_the_disk_hangs__and_nothing_is_called_saved),
         KIT_TEST(keys__paint_at_once__when_every_fsync_takes_half_a_second),
         KIT_TEST(failing_disk__is_shown__and_caught_up_with_when_it_works_again),
+        KIT_TEST(failing_disk__makes_a_command_fail__with_one_line_and_the_file_as_it_was),
         KIT_TEST(failing_disk__lets_the_work_be_saved_elsewhere),
         KIT_TEST(closing__tells_what_could_not_be_saved__when_the_disk_fails_to_the_end),
     };

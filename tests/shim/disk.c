@@ -48,11 +48,18 @@ static int path_is_ours(const char *path)
     return strncmp(real, disk->under, n) == 0 && (real[n] == '/' || real[n] == '\0');
 }
 
+/* The function of that name behind ours. Copied: C has no conversion from an object pointer to a function pointer. */
+#define REAL(type, name, ...)                                                                      \
+    type (*real)(__VA_ARGS__);                                                                     \
+    void *symbol = dlsym(RTLD_NEXT, name);                                                         \
+    memcpy(&real, &symbol, sizeof real)
+
 static int fd_is_ours(int fd)
 {
     char name[64], path[PATH_MAX];
     struct stat st;
-    if (!disk || fstat(fd, &st) != 0 || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))) return 0;
+    REAL(int, "fstat", int, struct stat *);
+    if (!disk || real(fd, &st) != 0 || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))) return 0;
     snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
     ssize_t n = readlink(name, path, sizeof path - 1);
     if (n <= 0) return 0;
@@ -74,15 +81,11 @@ static int pass(enum disk_call call)
     }
     int error = atomic_load(&disk->error[call]);
     if (!error) return 0;
+    if (atomic_load(&disk->times[call]) && atomic_fetch_sub(&disk->times[call], 1) == 1)
+        atomic_store(&disk->error[call], 0);
     errno = error;
     return -1;
 }
-
-/* The function of that name behind ours. Copied: C has no conversion from an object pointer to a function pointer. */
-#define REAL(type, name, ...)                                                                      \
-    type (*real)(__VA_ARGS__);                                                                     \
-    void *symbol = dlsym(RTLD_NEXT, name);                                                         \
-    memcpy(&real, &symbol, sizeof real)
 
 #define WRITES(flags) (((flags) & O_ACCMODE) != O_RDONLY || ((flags) & O_CREAT))
 #define MODE_ARGUMENT(flags, mode)                                                                 \
@@ -120,22 +123,25 @@ int openat(int at, const char *path, int flags, ...)
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     REAL(ssize_t, "write", int, const void *, size_t);
-    if (fd_is_ours(fd) && pass(DISK_WRITE) != 0) return -1;
-    return real(fd, bytes, n);
+    int ours = fd_is_ours(fd);
+    if (ours && pass(DISK_WRITE) != 0) return -1;
+    return real(fd, bytes, ours && n > 1 && atomic_load(&disk->short_writes) ? n / 2 : n);
 }
 
 int fsync(int fd)
 {
     REAL(int, "fsync", int);
-    if (fd_is_ours(fd) && pass(DISK_FSYNC) != 0) return -1;
-    return real(fd);
+    int ours = fd_is_ours(fd);
+    if (ours && pass(DISK_FSYNC) != 0) return -1;
+    return ours && atomic_load(&disk->lies) ? 0 : real(fd);
 }
 
 int fdatasync(int fd)
 {
     REAL(int, "fdatasync", int);
-    if (fd_is_ours(fd) && pass(DISK_FSYNC) != 0) return -1;
-    return real(fd);
+    int ours = fd_is_ours(fd);
+    if (ours && pass(DISK_FSYNC) != 0) return -1;
+    return ours && atomic_load(&disk->lies) ? 0 : real(fd);
 }
 
 int rename(const char *from, const char *to)
@@ -164,4 +170,42 @@ int unlink(const char *path)
     REAL(int, "unlink", const char *);
     if (path_is_ours(path) && pass(DISK_UNLINK) != 0) return -1;
     return real(path);
+}
+
+int close(int fd)
+{
+    REAL(int, "close", int);
+    int saved = errno, ours = disk && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY && fd_is_ours(fd);
+    errno = saved;
+    if (!ours) return real(fd);
+    int failed = pass(DISK_CLOSE), error = errno;
+    int rc = real(fd); /* Linux closes it in any case */
+    errno = failed ? error : errno;
+    return failed ? -1 : rc;
+}
+
+int fchmod(int fd, mode_t mode)
+{
+    REAL(int, "fchmod", int, mode_t);
+    if (fd_is_ours(fd) && pass(DISK_FCHMOD) != 0) return -1;
+    return real(fd, mode);
+}
+
+static int coarse(int rc, struct stat *st)
+{
+    if (rc == 0 && disk && atomic_load(&disk->coarse_times))
+        st->st_mtim = (struct timespec){.tv_sec = st->st_mtim.tv_sec & ~1L};
+    return rc;
+}
+
+int stat(const char *path, struct stat *st)
+{
+    REAL(int, "stat", const char *, struct stat *);
+    return coarse(real(path, st), st);
+}
+
+int fstat(int fd, struct stat *st)
+{
+    REAL(int, "fstat", int, struct stat *);
+    return coarse(real(fd, st), st);
 }

@@ -221,7 +221,7 @@ static void every_call_of_a_save__may_fail_for_every_reason__once_and_for_good(v
                     }
                     assert_true(f.nth > 2); /* each kind of call is made at least once */
                 }
-    printf("%ld faults injected in %ld cases\n", injected, cases);
+    printf("figure: %ld faults injected in %ld cases\n", injected, cases);
     assert_true(cases > 300);
 }
 
@@ -269,7 +269,7 @@ static void every_call_of_the_last_resort__may_fail__and_a_file_is_there(void **
                     injected += n;
                 }
             }
-    printf("%ld faults injected into the last resort\n", injected);
+    printf("figure: %ld faults injected into the last resort\n", injected);
     assert_true(injected > 50);
 }
 

@@ -498,7 +498,7 @@ static void every_disk__holds_what_was_called_saved__whenever_the_power_goes(voi
         n_laid_out += (long)d.n_laid_out;
         recorder_free(r);
     }
-    printf("%ld disk states replayed, %ld different ones opened and worked on\n", n_states, n_laid_out);
+    printf("figure: %ld disk states replayed, %ld different ones opened and worked on\n", n_states, n_laid_out);
     assert_true(n_states > 1000);
 }
 
