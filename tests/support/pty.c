@@ -114,6 +114,8 @@ struct pty *pty_start(const struct pty_options *opt)
     struct pty *p = xcalloc(1, sizeof *p);
     p->rows = opt->rows ? opt->rows : 24;
     p->cols = opt->cols ? opt->cols : 80;
+    p->wide = opt->wide;
+    p->mute = opt->mute;
     struct winsize size = {.ws_row = (unsigned short)p->rows, .ws_col = (unsigned short)p->cols};
     must(openpty(&p->master, &p->slave, NULL, NULL, &size) == 0, "openpty");
     must(tcgetattr(p->slave, &p->modes) == 0, "tcgetattr");
@@ -339,11 +341,10 @@ bool pty_sent_colour(struct pty *p, size_t mark)
     return false;
 }
 
-/* The last thing said about a DEC private mode ("\e[?1006;1000h"): was it switched on? */
-static bool mode_is_on(struct pty *p, long mode)
+/* The last thing said about a DEC private mode ("\e[?1006;1000h"): was it switched on? on: as it is when nothing was said. */
+static bool mode_is_on(const struct pty *p, long mode, bool on)
 {
-    bool on = false;
-    const char *s = pty_raw(p, 0, NULL);
+    const char *s = buf_str(&p->raw);
     for (const char *at = strstr(s, "\x1b[?"); at; at = strstr(at + 3, "\x1b[?")) {
         size_t n = strspn(at + 3, "0123456789;");
         char last = at[3 + n];
@@ -357,17 +358,24 @@ static bool mode_is_on(struct pty *p, long mode)
     return on;
 }
 
+/* Not as libvterm has it: it restores the visibility with a saved cursor, which terminals do not. */
+bool pty_cursor_visible(const struct pty *p)
+{
+    return mode_is_on(p, 25, true);
+}
+
 bool pty_modes_restored(struct pty *p)
 {
     static const long reports[] = {9, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 2004};
     struct termios now;
+    take_in(p);
     if (p->slave < 0 || tcgetattr(p->slave, &now) != 0) return false;
     if (now.c_iflag != p->modes.c_iflag || now.c_oflag != p->modes.c_oflag ||
         now.c_cflag != p->modes.c_cflag || now.c_lflag != p->modes.c_lflag ||
         memcmp(now.c_cc, p->modes.c_cc, sizeof now.c_cc) != 0)
         return false;
     for (size_t i = 0; i < sizeof reports / sizeof reports[0]; i++)
-        if (mode_is_on(p, reports[i])) return false;
+        if (mode_is_on(p, reports[i], false)) return false;
     return pty_cursor_visible(p);
 }
 

@@ -23,6 +23,8 @@ struct pty_options {
     const char *cwd;         /* NULL: ours */
     int rows, cols;          /* 0: 24 x 80 */
     bool pipe_stdin;         /* standard input is a closed pipe, not the terminal */
+    bool wide;               /* a terminal set up for Japanese: draws characters of ambiguous width in two columns */
+    bool mute;               /* a terminal that never answers when it is asked something */
 };
 
 /* Starts the program in a session of its own. Never NULL (what cannot be started exits with 127, what cannot be set up aborts). */

@@ -21,7 +21,10 @@ struct pty {
     long long last_byte_ns;
     VTerm *vt;
     VTermScreen *screen;
-    bool altscreen, cursor_visible;
+    bool altscreen;
+    bool wide, mute;
+    char cut[4]; /* wide: the beginning of a character whose end has not come yet */
+    size_t n_cut;
 };
 
 void pty_term_init(struct pty *p);

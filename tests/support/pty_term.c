@@ -9,14 +9,60 @@
 
 static void answer(const char *s, size_t n, void *user)
 {
-    pty_send(user, s, n); /* replies to queries, and keys that the emulator encoded */
+    struct pty *p = user;
+    if (p->mute && n > 2 && s[0] == '\x1b' && s[1] == '[' && (s[n - 1] == 'R' || s[n - 1] == 'c')) return;
+    pty_send(p, s, n); /* replies to queries, and keys that the emulator encoded */
+}
+
+/* A terminal set up for Japanese draws in two columns what Unicode calls ambiguous, and a careless one everything beside it. libvterm
+ * has no switch for that; so such a character is handed to it as one of the third ideographic plane, which is wide, and
+ * handed back when cells are read. */
+enum { WIDE_PLANE = 0x30000 };
+
+static bool drawn_wide(ucs4_t c)
+{
+    static const struct {
+        ucs4_t first, last;
+    } blocks[] = {
+        {0x00a1, 0x00ff}, {0x0391, 0x03c9}, {0x0401, 0x0451}, {0x2010, 0x203e}, {0x20ac, 0x20ac}, {0x2103, 0x22bf}, {0x2312, 0x2312},
+        {0x2460, 0x2595}, {0x25a0, 0x266f}, {0x2776, 0x277f}, {0xe000, 0xf8ff}, {0xfffd, 0xfffd},
+    };
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
+        if (c >= blocks[i].first && c <= blocks[i].last) return true;
+    return false;
+}
+
+/* Appends what is whole, widened; keeps the beginning of a character that is cut. */
+static void widen(struct pty *p, const char *bytes, size_t n, struct buf *out)
+{
+    struct buf all = {0};
+    buf_add(&all, p->cut, p->n_cut);
+    buf_add(&all, bytes, n);
+    p->n_cut = 0;
+    for (size_t i = 0; i < all.len;) {
+        const uint8_t *s = (const uint8_t *)all.p + i;
+        ucs4_t c;
+        int len = u8_mbtoucr(&c, s, all.len - i);
+        if (len == -2) { /* the end is missing */
+            p->n_cut = all.len - i;
+            memcpy(p->cut, s, p->n_cut);
+            break;
+        }
+        uint8_t utf8[6];
+        int n_wide = len > 1 && drawn_wide(c) ? u8_uctomb(utf8, c + WIDE_PLANE, sizeof utf8) : 0;
+        if (n_wide > 0)
+            buf_add(out, utf8, (size_t)n_wide);
+        else
+            buf_add(out, s, len > 0 ? (size_t)len : 1);
+        i += len > 0 ? (size_t)len : 1;
+    }
+    buf_release(&all);
 }
 
 static int set_property(VTermProp prop, VTermValue *val, void *user)
 {
     struct pty *p = user;
     if (prop == VTERM_PROP_ALTSCREEN) p->altscreen = val->boolean;
-    if (prop == VTERM_PROP_CURSORVISIBLE) p->cursor_visible = val->boolean;
     return 1;
 }
 
@@ -28,7 +74,6 @@ void pty_term_init(struct pty *p)
     vterm_set_utf8(p->vt, 1);
     vterm_output_set_callback(p->vt, answer, p);
     p->screen = vterm_obtain_screen(p->vt);
-    p->cursor_visible = true;
     vterm_screen_set_callbacks(p->screen, &screen_callbacks, p);
     vterm_screen_enable_altscreen(p->screen, 1);
     vterm_screen_reset(p->screen, 1);
@@ -42,7 +87,7 @@ void pty_term_release(struct pty *p)
 
 /* libvterm 0.1.4 takes the combining kana marks U+3099 and U+309A for wide when they come in one piece with their letter, and
  * right when they begin a piece. Terminals count them as nothing, so every piece ends before one. */
-void pty_term_feed(struct pty *p, const char *bytes, size_t n)
+static void feed(struct pty *p, const char *bytes, size_t n)
 {
     size_t from = 0;
     for (size_t i = 1; i + 2 < n; i++) {
@@ -52,6 +97,18 @@ void pty_term_feed(struct pty *p, const char *bytes, size_t n)
         from = i;
     }
     vterm_input_write(p->vt, bytes + from, n - from);
+}
+
+void pty_term_feed(struct pty *p, const char *bytes, size_t n)
+{
+    struct buf wide = {0};
+    if (p->wide) {
+        widen(p, bytes, n, &wide);
+        bytes = buf_str(&wide);
+        n = wide.len;
+    }
+    feed(p, bytes, n);
+    buf_release(&wide);
 }
 
 void pty_term_resize(struct pty *p)
@@ -147,7 +204,8 @@ static void add_cluster(struct buf *out, const VTermScreenCell *cell)
 {
     for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
         uint8_t utf8[6];
-        int n = u8_uctomb(utf8, cell->chars[i], sizeof utf8);
+        uint32_t c = cell->chars[i] >= WIDE_PLANE && cell->chars[i] <= WIDE_PLANE + 0xffff ? cell->chars[i] - WIDE_PLANE : cell->chars[i];
+        int n = u8_uctomb(utf8, c, sizeof utf8);
         if (n > 0) buf_add(out, utf8, (size_t)n);
     }
 }
@@ -262,9 +320,4 @@ int pty_cols(const struct pty *p)
 bool pty_altscreen(const struct pty *p)
 {
     return p->altscreen;
-}
-
-bool pty_cursor_visible(const struct pty *p)
-{
-    return p->cursor_visible;
 }

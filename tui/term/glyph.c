@@ -89,7 +89,7 @@ static const struct {
     const char *from, *to;
 } STAND_INS[] = {
     {"※", "*"}, {"…", "."}, {"—", "-"}, {"―", "-"}, {"–", "-"}, {"‐", "-"}, {"→", ">"},
-    {"←", "<"}, {"↑", "^"}, {"↓", "v"}, {"■", "#"}, {"□", "o"}, {"●", "*"}, {"○", "o"}, {"◎", "O"},
+    {"←", "<"}, {"↑", "^"}, {"↓", "v"}, {"#"}, {"□", "o"}, {"●", "*"}, {"○", "o"}, {"◎", "O"},
     {"◆", "*"}, {"◇", "o"}, {"▲", "^"}, {"△", "^"}, {"▼", "v"}, {"▽", "v"}, {"★", "*"}, {"☆", "*"},
     {"×", "x"}, {"÷", "/"}, {"±", "+"}, {"°", "o"}, {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"},
     {"─", "-"}, {"│", "|"}, {"§", "S"}, {"α", "a"}, {"β", "b"}, {"μ", "u"}, {"µ", "u"}, {"Ω", "O"},
@@ -99,7 +99,7 @@ static const struct {
 /* East Asian Width A (UAX #11) as far as it is one column to us: sorted. libunistring cannot be asked: told a Japanese encoding, it makes
  * everything but ASCII wide. */
 static const struct {
-    unsigned short first, last;
+    ucs4_t first, last;
 } AMBIGUOUS[] = {
     {0x00a1, 0x00a1}, {0x00a4, 0x00a4}, {0x00a7, 0x00a8}, {0x00aa, 0x00aa}, {0x00ae, 0x00ae},
     {0x00b0, 0x00b4}, {0x00b6, 0x00ba}, {0x00bc, 0x00bf}, {0x00c6, 0x00c6}, {0x00d0, 0x00d0},
@@ -134,7 +134,9 @@ static const struct {
     {0x269e, 0x269f}, {0x26bf, 0x26bf}, {0x26c6, 0x26cd}, {0x26cf, 0x26d3}, {0x26d5, 0x26e1},
     {0x26e3, 0x26e3}, {0x26e8, 0x26e9}, {0x26eb, 0x26f1}, {0x26f4, 0x26f4}, {0x26f6, 0x26f9},
     {0x26fb, 0x26fc}, {0x26fe, 0x26ff}, {0x273d, 0x273d}, {0x2776, 0x277f}, {0x2b56, 0x2b59},
-    {0x3248, 0x324f}, {0xfffd, 0xfffd},
+    {0x3248, 0x324f}, {0xe000, 0xf8ff}, {0xfffd, 0xfffd},
+    {0x1f100, 0x1f10a}, {0x1f110, 0x1f12d}, {0x1f130, 0x1f169}, {0x1f170, 0x1f18d}, {0x1f18f, 0x1f190},
+    {0x1f19b, 0x1f1ac}, {0xf0000, 0xffffd}, {0x100000, 0x10fffd},
 };
 
 static bool is_ambiguous(ucs4_t c)
