@@ -178,6 +178,7 @@ static void glyphs__are_one_column_wide__and_safe_where_they_must_be(void **stat
     assert_string_equal(glyph_narrowed("Ⅲ"), "I");
     assert_string_equal(glyph_narrowed("\uE000"), "?"); /* a character of one's own: two columns there */
     assert_string_equal(glyph_narrowed("🄰"), "A");
+    assert_string_equal(glyph_narrowed("■"), "#");
     assert_null(glyph_narrowed("ë"));
     assert_null(glyph_narrowed("⣿"));
     assert_null(glyph_narrowed("工"));
