@@ -92,9 +92,15 @@ $(BUILD)/%.o: %.c
 
 # The tables and the embedded files
 
-$(BUILD)/core/base/embed.o: core/base/embed.S $(MO) $(wildcard checklists/*.xsd) checklists/references.xml
+$(BUILD)/core/base/embed.o: core/base/embed.S $(MO) $(BUILD)/gen/demo.gz $(wildcard checklists/*.xsd) checklists/references.xml
 	$(call say,EMBED,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -I. -I$(BUILD)/gen -Wa,-I$(BUILD)/gen -c -o $@ $<
+
+# The example: core/model/demo.c takes it apart.
+DEMO := $(sort $(wildcard checklists/*/demo/*.xml))
+$(BUILD)/gen/demo.gz: $(DEMO)
+	$(call say,PACK,$@)
+	$(Q)mkdir -p $(@D) && for f in $(DEMO); do echo "$$(basename $$f .xml) $$(wc -c <$$f)"; cat $$f; done | gzip -n9 >$@
 
 $(BUILD)/tui/template/templates.o: tui/template/templates.S $(wildcard tui/template/monshin.* tui/template/*/*)
 	$(call say,EMBED,$<)

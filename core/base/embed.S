@@ -14,5 +14,6 @@
     embed embed_assessment_xsd, "checklists/assessment.xsd"
     embed embed_references_xml, "checklists/references.xml"
     embed embed_ja_mo, "ja.mo"
+    embed embed_demo_gz, "demo.gz"
 
     .section .note.GNU-stack, "", %progbits

@@ -3,7 +3,7 @@
 
 begin help__is_shown__for_the_program_and_every_command
 run --help; status 0; err_none; out_has 'monshin COMMAND --help'
-for command in new ask print enter qr import set show grade gaps plan report export compare merge check doctor man completion 'checklist list' 'checklist show' 'checklist check'; do
+for command in new ask print enter qr import set show grade gaps plan report export compare merge check doctor demo man completion 'checklist list' 'checklist show' 'checklist check'; do
     # shellcheck disable=SC2086
     run $command --help; status 0; err_none; out_has "monshin $command"; out_has '--lang'
     # shellcheck disable=SC2086
@@ -16,7 +16,7 @@ run grade --help; out_has 'scope,score,grade,uncapped,low,high,answered,applicab
 
 begin help__fits_80_columns__in_both_languages
 for lang in en ja; do
-    for command in '' new ask print enter qr import set show grade gaps plan report export compare merge check doctor man completion 'checklist list' 'checklist show' 'checklist check'; do
+    for command in '' new ask print enter qr import set show grade gaps plan report export compare merge check doctor demo man completion 'checklist list' 'checklist show' 'checklist check'; do
         # shellcheck disable=SC2086
         run $command --help --lang $lang
         # A Japanese character has three bytes and two columns: bytes are an upper bound that is good enough.

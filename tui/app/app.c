@@ -104,6 +104,13 @@ enum err app_open(struct app *app, const char *path, bool read_only, struct diag
     return ERR_OK;
 }
 
+bool app_is_example(const struct app *app)
+{
+    if (app->example == NULL)
+        return false;
+    return app->store == NULL || strncmp(store_path(app->store), app->example, strlen(app->example)) == 0;
+}
+
 static struct open_screen *top(struct app *app)
 {
     if (app->n_layers > 0)

@@ -59,6 +59,7 @@ struct app {
     struct store_state save;
     bool read_only;
     char locked_by[160];
+    const char *example; /* borrowed: the folder of an example (app_is_example); NULL: none */
 
     struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
 
@@ -97,6 +98,9 @@ void app_detach(struct app *app);
 void app_show_sites(struct app *app, const char *const *path, size_t n_paths);
 /* Opens a file and attaches it. On failure what was open stays open. */
 enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag);
+
+/* Is what is on the screen the built-in example, and not a file of the person's own? */
+bool app_is_example(const struct app *app);
 
 void app_resize(struct app *app, int rows, int cols);
 void app_event(struct app *app, const struct event *ev);

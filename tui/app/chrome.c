@@ -39,7 +39,9 @@ static void add_local_time(struct buf *out, time_t t, const char *fmt)
 void chrome_save_text(const struct app *app, struct buf *out)
 {
     const struct store_state *s = &app->save;
-    if (app->read_only) {
+    if (app_is_example(app)) {
+        buf_adds(out, T(app->cat, "EXAMPLE"));
+    } else if (app->read_only) {
         buf_adds(out, T(app->cat, "read-only"));
     } else if (s->phase == STORE_FAILING) {
         buf_adds(out, T(app->cat, "NOT SAVED"));
@@ -90,6 +92,8 @@ static int draw_right(const struct app *app, struct area a, int min_left)
     chrome_save_text(app, &part[PART_SAVE]);
     if (app->save.phase == STORE_FAILING && !app->read_only)
         style[PART_SAVE] = ST_BAD;
+    if (app_is_example(app))
+        style[PART_SAVE] = ST_WARN;
     buf_addf(&part[PART_COUNT], "%d/%d", app_asked(app, -1), app->grade.overall.total);
     long long minutes = (app->clock.ms(app->clock.cookie) - app->opened_ms) / 60000;
     buf_addf(&part[PART_TIMER], T(app->cat, "%lld min"), minutes);
@@ -112,8 +116,11 @@ static int draw_right(const struct app *app, struct area a, int min_left)
 static void draw_header(const struct app *app, struct area a)
 {
     area_put(a, 0, 1, ST_TITLE, "monshin");
-    if (app->assessment == NULL)
+    if (app->assessment == NULL) {
+        if (app_is_example(app))
+            area_put(a, 0, 10, ST_WARN, T(app->cat, "EXAMPLE"));
         return;
+    }
     const struct assessment *as = app->assessment;
     const struct round *round = assessment_round(as);
     struct buf when = {0};

@@ -125,11 +125,21 @@ static bool finish(struct app *app, struct diag *diag)
     return s.durable >= s.submitted || store_flush(app->store, FLUSH_MS, diag);
 }
 
+/* What is worth seeing first is what the answers come to. */
+static void start_example(struct app *app)
+{
+    for (int i = 0; i < app->n_tabs; i++)
+        if (app->tab[i].ops == &result_screen)
+            app_show_tab(app, i);
+    app_say(app, TONE_INFO, "%s", T(app->cat, "An example: the company is fictitious, and what you change here is not kept."));
+}
+
 int app_run(const struct app_options *options)
 {
     struct app app;
     struct diag diag = {0};
     app_init(&app, options->lang, (struct app_clock){wall_clock, monotonic_clock, NULL});
+    app.example = options->example;
     app.find = options->find;
     app.find_cookie = options->find_cookie;
     if (options->path != NULL && app_open(&app, options->path, options->read_only, &diag) != ERR_OK) {
@@ -147,8 +157,10 @@ int app_run(const struct app_options *options)
         app_show_sites(&app, options->sites, options->n_sites);
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
-    else
+    else if (options->example == NULL)
         recent_add(options->path);
+    if (options->example != NULL)
+        start_example(&app);
     mem_on_exhausted(exhausted, &app);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);

@@ -11,6 +11,7 @@ struct app_options {
     const char *path; /* the file to open; NULL: the home screen */
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;
+    const char *example; /* the folder of an example: what is opened from it is marked and not remembered; NULL: none */
     enum lang lang;
     bool utf8;      /* what locale_init said */
     bool ascii;     /* only ASCII lines and signs */

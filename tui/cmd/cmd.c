@@ -12,14 +12,14 @@
 #include "tui/app/run.h"
 #include "tui/cmd/command.h"
 
-int cmd_screen(struct cmd *cmd)
+int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
     const char *no_color = getenv("NO_COLOR");
-    bool sites = cmd->command->run == cmd_rollup;
     struct app_options options = {
-        .path = !sites && cmd->n_operands > 0 ? cmd->operand[0] : NULL,
-        .sites = sites ? cmd->operand : NULL,
-        .n_sites = sites ? (size_t)cmd->n_operands : 0,
+        .path = path,
+        .sites = sites,
+        .n_sites = n_sites,
+        .example = example,
         .lang = cmd->lang,
         .utf8 = cmd->utf8,
         .ascii = cmd->value[OPT_ASCII] != NULL,
@@ -31,12 +31,17 @@ int cmd_screen(struct cmd *cmd)
     int status = app_run(&options);
     if (status != APP_NO_TERMINAL)
         return status;
-    if (options.path != NULL && !options.read_only)
+    if (path != NULL && !options.read_only && example == NULL)
         return cmd_ask(cmd);
     return cmd_fail(cmd, STATUS_TROUBLE, NULL,
                     T(cmd->cat, "the full screen needs a terminal with a movable cursor (TERM is \"%s\"); "
                                 "line by line: monshin ask FILE; all commands: monshin --help"),
                     getenv("TERM") != NULL ? getenv("TERM") : "");
+}
+
+int cmd_screen(struct cmd *cmd)
+{
+    return cmd_open_screen(cmd, cmd->n_operands > 0 ? cmd->operand[0] : NULL, NULL, 0, NULL);
 }
 
 /* The help of a command, of all commands that begin with a word, or of the program. */

@@ -58,6 +58,8 @@ enum opt {
     OPT_LIGHT,
     OPT_BLANK,
     OPT_SHEET_FORMAT,
+    OPT_FLEET,
+    OPT_INTO,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
@@ -221,6 +223,10 @@ void grade_put(struct buf *out, const struct cmd *cmd, const struct assessment *
 int cmd_ask(struct cmd *cmd);
 int cmd_man(struct cmd *cmd);        /* manual.c */
 int cmd_completion(struct cmd *cmd);
+int cmd_demo(struct cmd *cmd);
+/* cmd.c: the full screen on a file or, with n_sites, on the sites in files and folders; example: the folder of files that are not to be
+ * taken seriously, or NULL. */
+int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example);
 int cmd_enter(struct cmd *cmd);
 int cmd_sheet(struct cmd *cmd); /* monshin print */
 int cmd_qr(struct cmd *cmd);

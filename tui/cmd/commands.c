@@ -52,6 +52,8 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
                    N_("for dark writing on a light ground: a light terminal, paper")},
     [OPT_BLANK] = {"blank", 0, NULL, N_("an empty questionnaire, without a file")},
     [OPT_SHEET_FORMAT] = {"format", 0, "text|html", N_("form of the questionnaire (default: text)")},
+    [OPT_FLEET] = {"fleet", 0, NULL, N_("the plants of the whole company, as headquarters sees them")},
+    [OPT_INTO] = {"into", 0, "DIR", N_("put the files of the example into a new folder, and open nothing")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -439,6 +441,17 @@ const struct command COMMANDS[] = {
         .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
         .run = cmd_doctor,
         .example = {{"doctor -o doctor.txt", N_("to send it instead of reading it out")}},
+    },
+    {
+        .name = "demo",
+        .operands = "",
+        .summary = N_("an example to look at and to play with: a plant that has been through two rounds"),
+        .details = N_("Fictitious, with notes, evidence, owners and dates; with --fleet thirteen plants at home and abroad, of "
+                      "which one file is damaged. A copy in a folder of its own that goes when you quit; your own files are "
+                      "not touched. To try the other commands on it, use --into."),
+        .options = OPT_BIT(OPT_FLEET) | OPT_BIT(OPT_INTO) | OPT_BIT(OPT_ASCII),
+        .run = cmd_demo,
+        .example = {{"demo", N_("a look around")}, {"demo --fleet --into plants", N_("files to try the commands on")}},
     },
     {
         .name = "man",

@@ -259,7 +259,7 @@ int cmd_rollup(struct cmd *cmd)
         return status;
     keep_freed_memory();
     if (wants_screen(cmd))
-        return cmd_screen(cmd);
+        return cmd_open_screen(cmd, NULL, cmd->operand, (size_t)cmd->n_operands, NULL);
     rollup_collect(&r, &request);
     status = put_all(cmd, &r, &request, rows);
     int told = rollup_tell_outcomes(cmd, &r);

@@ -1,0 +1,113 @@
+/* monshin demo on a terminal: marked, to be played with, and gone afterwards. */
+#include "tests/e2e/kit.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/buf.h"
+#include "tests/support/pty.h"
+
+/* The program with its temporary files in the test's own folder. */
+static struct pty *start_demo(struct kit *k, const char *option, const char *lang)
+{
+    const char *argv[] = {k->program, "demo", "--lang", lang, option, NULL};
+    struct buf tmp = {0};
+    buf_addf(&tmp, "TMPDIR=%s/tmp", k->dir);
+    mkdir(buf_str(&tmp) + strlen("TMPDIR="), 0700);
+    const char *env[] = {buf_str(&tmp), NULL};
+    k->p = pty_start(&(struct pty_options){.argv = argv, .env = env, .home = k->dir});
+    buf_release(&tmp);
+    return k->p;
+}
+
+static int files_left(struct kit *k)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/tmp", k->dir);
+    DIR *dir = opendir(buf_str(&path));
+    int n = 0;
+    for (struct dirent *d = dir != NULL ? readdir(dir) : NULL; d != NULL; d = readdir(dir))
+        n += d->d_name[0] != '.';
+    if (dir != NULL)
+        closedir(dir);
+    buf_release(&path);
+    return n;
+}
+
+/* The list of recent files does not name it. */
+static void expect_not_remembered(struct kit *k)
+{
+    struct buf out = {0};
+    buf_addf(&out, "%s/.local/state/monshin/recent", k->dir);
+    struct stat st;
+    assert_int_not_equal(stat(buf_str(&out), &st), 0);
+    buf_release(&out);
+}
+
+static void demo__shows_the_result_of_a_marked_example__and_leaves_nothing(void **state)
+{
+    struct kit *k = *state;
+    struct pty *p = start_demo(k, NULL, "en");
+    expect_row(p, 0, "EXAMPLE");
+    expect_text(p, "An example: the company is fictitious");
+    expect_text(p, "3-7");
+    expect_that(p, files_left(k) == 1);
+    pty_type(p, "\x1b[Z"); /* SCM */
+    pty_type(p, "5");
+    expect_row(p, 0, "EXAMPLE");
+    pty_type(p, "q");
+    expect_that(p, pty_wait_exit(p, -1));
+    expect_clean_exit(p, 0);
+    assert_int_equal(files_left(k), 0);
+    expect_not_remembered(k);
+}
+
+static void demo__speaks_japanese__down_to_the_notes(void **state)
+{
+    struct kit *k = *state;
+    struct pty *p = start_demo(k, NULL, "ja");
+    expect_row(p, 0, "例（架空）");
+    expect_row(p, 0, "大阪第二工場");
+    pty_type(p, "q");
+    expect_that(p, pty_wait_exit(p, -1));
+    assert_int_equal(files_left(k), 0);
+}
+
+static void demo__shows_the_fleet__with_its_model_plant_and_its_damaged_file(void **state)
+{
+    struct kit *k = *state;
+    struct pty *p = start_demo(k, "--fleet", "en");
+    expect_row(p, 0, "EXAMPLE");
+    expect_text(p, "12 sites");
+    expect_text(p, "rejected 1");
+    expect_text(p, "Rayong");
+    pty_type(p, "\r"); /* the first site, and the mark stays */
+    expect_row(p, 0, "Nagoya");
+    expect_row(p, 0, "EXAMPLE");
+    pty_type(p, "q");
+    expect_that(p, pty_wait_exit(p, -1));
+    assert_int_equal(files_left(k), 0);
+}
+
+static void demo__takes_its_files_away__when_the_terminal_goes(void **state)
+{
+    struct kit *k = *state;
+    struct pty *p = start_demo(k, NULL, "en");
+    expect_row(p, 0, "EXAMPLE");
+    pty_hangup(p);
+    expect_that(p, pty_wait_exit(p, -1));
+    assert_int_equal(files_left(k), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(demo__shows_the_result_of_a_marked_example__and_leaves_nothing),
+        KIT_TEST(demo__speaks_japanese__down_to_the_notes),
+        KIT_TEST(demo__shows_the_fleet__with_its_model_plant_and_its_damaged_file),
+        KIT_TEST(demo__takes_its_files_away__when_the_terminal_goes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
