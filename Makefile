@@ -29,18 +29,23 @@ PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
 LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
-CORE_LIBS := -lxml2 -lz -lunistring -lglpk -lqrencode
-# Opened only when a workbook is made (core/out/xlsx.c); the static binary links it.
-XLSX_SO   := $(shell objdump -p "$$($(CC) -print-file-name=libxlsxwriter.so 2>/dev/null)" 2>/dev/null | awk '/SONAME/ { print $$2 }')
-XLSX_DEF  := -DXLSX_SONAME='"$(or $(XLSX_SO),libxlsxwriter.so)"'
-STATIC_LIBS := -lxlsxwriter $(CORE_LIBS)
+CORE_LIBS := -lxml2 -lz -lunistring
+# Opened when they are needed (core/base/library.h); the static binary links them.
+LATE_LIBS := -lxlsxwriter -lglpk -lqrencode
+STATIC_LIBS := $(LATE_LIBS) $(CORE_LIBS)
+soname     = '"$(or $(shell objdump -p "$$($(CC) -print-file-name=lib$1.so 2>/dev/null)" 2>/dev/null | awk '/SONAME/ { print $$2 }'),lib$1.so)"'
+LATE_XLSX := -DXLSX_SONAME=$(call soname,xlsxwriter)
+LATE_GLPK := -DGLPK_SONAME=$(call soname,glpk)
+LATE_QR   := -DQR_SONAME=$(call soname,qrencode)
 TUI_LIBS  := -lncursesw -ltinfo
 
 # One file for machines on which nothing may be installed: musl, and the libraries that .ci/static has built.
 ifeq ($(FLAVOUR),static)
 STATIC   := build/static-deps$(ARM64:%=/arm64)
-XLSX_DEF  :=
 CORE_LIBS := $(STATIC_LIBS)
+LATE_XLSX :=
+LATE_GLPK :=
+LATE_QR   :=
 PKG      := -isystem $(STATIC)/prefix/include -isystem $(STATIC)/prefix/include/libxml2
 LDFLAGS  += -L$(STATIC)/prefix/lib
 TUI_LIBS := -lncursesw
@@ -83,7 +88,9 @@ $(BUILD)/libcore.a: $(CORE_OBJ)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/core/out/xlsx.o: CPPFLAGS += $(XLSX_DEF)
+$(BUILD)/core/out/xlsx.o: CPPFLAGS += $(LATE_XLSX)
+$(BUILD)/core/method/ip.o: CPPFLAGS += $(LATE_GLPK)
+$(BUILD)/core/out/qr.o: CPPFLAGS += $(LATE_QR)
 
 # zlib, libxml2 and ncurses have headers of their own rules; ours are held to all of the warnings.
 $(BUILD)/%.o: %.c

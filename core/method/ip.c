@@ -8,6 +8,7 @@
 #include <glpk.h>
 
 #include "core/base/buf.h"
+#include "core/base/library.h"
 #include "core/base/mem.h"
 #include "core/method/plan.h"
 
@@ -106,7 +107,47 @@ enum { ROW_SAFE = 1 << 17, CUT_ROUNDS = 500 };
  * everything), so that its word is no proof. */
 static const long long PROVABLE = 1LL << 34;
 
+/* Opened when there is something to solve. */
+#define FUNCTIONS(X) \
+    X(glp_add_cols) \
+    X(glp_add_rows) \
+    X(glp_create_prob) \
+    X(glp_error_hook) \
+    X(glp_free_env) \
+    X(glp_init_iocp) \
+    X(glp_intopt) \
+    X(glp_ios_mip_gap) \
+    X(glp_ios_terminate) \
+    X(glp_mip_col_val) \
+    X(glp_mip_status) \
+    X(glp_set_col_kind) \
+    X(glp_set_mat_row) \
+    X(glp_set_obj_coef) \
+    X(glp_set_obj_dir) \
+    X(glp_set_row_bnds) \
+    X(glp_term_hook) \
+    X(glp_term_out) \
+    X(glp_version)
+
+struct api {
+    struct library library;
+    FUNCTIONS(LIBRARY_FIELD)
+};
+
+static bool api_open(struct api *api)
+{
+#ifdef GLPK_SONAME
+    library_open(&api->library, GLPK_SONAME);
+    FUNCTIONS(LIBRARY_TAKE)
+    return api->library.whole;
+#else
+    FUNCTIONS(LIBRARY_LINK)
+    return true;
+#endif
+}
+
 struct run {
+    struct api api;
     const struct ip *ip;
     const long long *objective;
     bool maximise;
@@ -151,19 +192,19 @@ static void on_node(glp_tree *tree, void *info)
     run->stopped = run->cancelled || ms_left(run->watch) <= 0;
     if (!run->stopped)
         return;
-    double gap = glp_ios_mip_gap(tree);
+    double gap = run->api.glp_ios_mip_gap(tree);
     run->gap_percent = gap < 1 ? 100 * gap : 100;
-    glp_ios_terminate(tree);
+    run->api.glp_ios_terminate(tree);
 }
 
-static void set_bound(glp_prob *prob, int row, enum ip_sense sense, long long bound)
+static void set_bound(struct run *run, int row, enum ip_sense sense, long long bound)
 {
-    glp_set_row_bnds(prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound, (double)bound);
+    run->api.glp_set_row_bnds(run->prob, row, sense == IP_AT_MOST ? GLP_UP : GLP_LO, (double)bound, (double)bound);
 }
 
 /* A row of large numbers goes in with fewer digits, rounded so that it lets all answers pass that hold; those that do not are
  * cut off when they turn up. ind, val: room for all variables, from 1 on, as GLPK counts. */
-static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind, double *val)
+static void build_row(struct run *run, const struct ip_row *row, int n, int *ind, double *val)
 {
     int len = 0;
     long long most = 0;
@@ -176,37 +217,37 @@ static void build_row(glp_prob *prob, const struct ip_row *row, int n, int *ind,
             ind[++len] = i + 1;
             val[len] = (double)(down ? floor_div(row->coef[i], unit) : ceil_div(row->coef[i], unit));
         }
-    int at = glp_add_rows(prob, 1);
-    set_bound(prob, at, row->sense, down ? floor_div(row->bound, unit) : ceil_div(row->bound, unit));
-    glp_set_mat_row(prob, at, len, ind, val);
+    int at = run->api.glp_add_rows(run->prob, 1);
+    set_bound(run, at, row->sense, down ? floor_div(row->bound, unit) : ceil_div(row->bound, unit));
+    run->api.glp_set_mat_row(run->prob, at, len, ind, val);
 }
 
-static void build_pair(glp_prob *prob, const struct ip_pair *pair)
+static void build_pair(struct run *run, const struct ip_pair *pair)
 {
     const int ind[] = {0, pair->x + 1, pair->needs + 1};
     const double val[] = {0, 1, -1};
-    int at = glp_add_rows(prob, 1);
-    set_bound(prob, at, IP_AT_MOST, 0);
-    glp_set_mat_row(prob, at, 2, ind, val);
+    int at = run->api.glp_add_rows(run->prob, 1);
+    set_bound(run, at, IP_AT_MOST, 0);
+    run->api.glp_set_mat_row(run->prob, at, 2, ind, val);
 }
 
 static void build(struct run *run, int *ind, double *val)
 {
     const struct ip *ip = run->ip;
     long long divisor = common_divisor(run->objective, ip->n), sum = 0;
-    run->prob = glp_create_prob();
-    glp_set_obj_dir(run->prob, run->maximise ? GLP_MAX : GLP_MIN);
-    glp_add_cols(run->prob, ip->n);
+    run->prob = run->api.glp_create_prob();
+    run->api.glp_set_obj_dir(run->prob, run->maximise ? GLP_MAX : GLP_MIN);
+    run->api.glp_add_cols(run->prob, ip->n);
     for (int i = 0; i < ip->n; i++) {
-        glp_set_col_kind(run->prob, i + 1, GLP_BV);
-        glp_set_obj_coef(run->prob, i + 1, (double)(run->objective[i] / divisor));
+        run->api.glp_set_col_kind(run->prob, i + 1, GLP_BV);
+        run->api.glp_set_obj_coef(run->prob, i + 1, (double)(run->objective[i] / divisor));
         sum += run->objective[i] / divisor;
     }
     run->provable = sum <= PROVABLE;
     for (size_t i = 0; i < ip->n_pairs; i++)
-        build_pair(run->prob, &ip->pair[i]);
+        build_pair(run, &ip->pair[i]);
     for (size_t i = 0; i < ip->n_rows; i++)
-        build_row(run->prob, &ip->row[i], ip->n, ind, val);
+        build_row(run, &ip->row[i], ip->n, ind, val);
 }
 
 /* The variable of `set` with the smallest (largest) coefficient not above `most`, or -1. */
@@ -275,9 +316,9 @@ static bool cut_off(struct run *run, int *ind, double *val)
                 ind[++len] = k + 1;
                 val[len] = 1;
             }
-        int at = glp_add_rows(run->prob, 1);
-        set_bound(run->prob, at, row->sense, bound);
-        glp_set_mat_row(run->prob, at, len, ind, val);
+        int at = run->api.glp_add_rows(run->prob, 1);
+        set_bound(run, at, row->sense, bound);
+        run->api.glp_set_mat_row(run->prob, at, len, ind, val);
         cut = true;
     }
     return cut;
@@ -286,7 +327,7 @@ static bool cut_off(struct run *run, int *ind, double *val)
 static int start(struct run *run)
 {
     glp_iocp parm;
-    glp_init_iocp(&parm);
+    run->api.glp_init_iocp(&parm);
     long left = ms_left(run->watch);
     parm.msg_lev = GLP_MSG_OFF;
     parm.tm_lim = left > 1 ? (int)left : 1;
@@ -297,13 +338,13 @@ static int start(struct run *run)
     /* Not clq_cuts: in GLPK 5.0 glp_clq_cut writes past the end of an array of n + 1 on programs like ours. */
     if (!run->plain)
         parm.gmi_cuts = parm.mir_cuts = parm.cov_cuts = GLP_ON;
-    return glp_intopt(run->prob, &parm);
+    return run->api.glp_intopt(run->prob, &parm);
 }
 
 static void read_answer(struct run *run)
 {
     for (int i = 0; i < run->ip->n; i++)
-        run->x[i] = glp_mip_col_val(run->prob, i + 1) > 0.5;
+        run->x[i] = run->api.glp_mip_col_val(run->prob, i + 1) > 0.5;
 }
 
 /* One call of the solver: what it says, in our words. */
@@ -315,7 +356,7 @@ static enum ip_status one_round(struct run *run)
     if (rc != 0 && rc != GLP_ETMLIM && rc != GLP_ESTOP)
         return IP_FAILED;
     bool stopped = rc != 0;
-    int status = glp_mip_status(run->prob);
+    int status = run->api.glp_mip_status(run->prob);
     if (status == GLP_NOFEAS && !stopped)
         return IP_NONE;
     if (status != GLP_OPT && status != GLP_FEAS)
@@ -326,9 +367,9 @@ static enum ip_status one_round(struct run *run)
 
 static void attempt(struct run *run, int *ind, double *val)
 {
-    glp_term_hook(swallow, NULL);
-    glp_term_out(GLP_OFF);
-    glp_error_hook(on_abort, run);
+    run->api.glp_term_hook(swallow, NULL);
+    run->api.glp_term_out(GLP_OFF);
+    run->api.glp_error_hook(on_abort, run);
     build(run, ind, val);
     run->status = IP_FAILED;
     for (int i = 0; i < CUT_ROUNDS; i++) {
@@ -356,7 +397,7 @@ static void attempt_caught(struct run *run)
         attempt(run, ind, val);
     else
         run->status = IP_FAILED;
-    glp_free_env();
+    run->api.glp_free_env();
     free(ind);
     free(val);
 }
@@ -399,6 +440,10 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
     if (ip->n == 0)
         return IP_PROVEN;
     struct run run = {.ip = ip, .objective = objective, .maximise = maximise, .watch = watch};
+    if (!api_open(&run.api)) {
+        library_close(&run.api.library);
+        return IP_NO_SOLVER;
+    }
     run.x = xcalloc((size_t)ip->n, sizeof *run.x);
     run.set = xcalloc((size_t)ip->n, sizeof *run.set);
     attempt_caught(&run);
@@ -410,10 +455,14 @@ enum ip_status ip_solve(bool *x, bool has_start, const struct ip *ip, const long
     enum ip_status status = settle(x, has_start, &run);
     free(run.set);
     free(run.x);
+    library_close(&run.api.library);
     return status;
 }
 
 void plan_library(struct buf *out)
 {
-    buf_addf(out, "glpk %s", glp_version());
+    struct api api = {0};
+    if (api_open(&api))
+        buf_addf(out, "glpk %s", api.glp_version());
+    library_close(&api.library);
 }

@@ -46,7 +46,8 @@ enum ip_status {
     IP_NONE,      /* proven: there is no answer */
     IP_LOST,      /* time was up and no answer was found */
     IP_CANCELLED,
-    IP_FAILED
+    IP_FAILED,
+    IP_NO_SOLVER /* the library is not on this machine */
 };
 
 /* x: by variable. In: an answer that holds, when has_start. Out: the best when IP_PROVEN or IP_FOUND, never worse than that of

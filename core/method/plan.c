@@ -176,6 +176,9 @@ static bool pursue(struct work *w, enum measure what)
     case IP_CANCELLED:
         w->out->status = PLAN_CANCELLED;
         return false;
+    case IP_NO_SOLVER:
+        w->out->status = PLAN_NO_SOLVER;
+        return false;
     case IP_LOST:
     case IP_FAILED:
         break;

@@ -39,7 +39,8 @@ enum plan_status {
     PLAN_UNREACHABLE, /* no set of steps does it: why says the reason */
     PLAN_OVER_LIMITS, /* the target can be reached, but not within the limits: missing_* say what is lacking at least (each limit alone) */
     PLAN_CANCELLED,
-    PLAN_FAILED       /* the solver gave up */
+    PLAN_FAILED,      /* the solver gave up */
+    PLAN_NO_SOLVER    /* its library is not on this machine */
 };
 
 enum plan_why { PLAN_WHY_NONE, PLAN_WHY_NO_ITEMS, PLAN_WHY_KEY_ITEM, PLAN_WHY_SECTION, PLAN_WHY_SCORE, PLAN_WHY_WISHES };

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "core/base/diag.h"
+
 struct buf;
 
 struct qr {
@@ -12,8 +14,8 @@ struct qr {
 };
 
 /* Figures, capital letters and blanks are packed most densely. As small as it can be, and then with as much correction as fits into that size.
- * false: the text is too long. */
-bool qr_make(struct qr *out, const char *text);
+ * ERR_TOO_BIG: the text is too long; ERR_LIBRARY. */
+enum err qr_make(struct qr *out, const char *text, struct diag *diag);
 void qr_release(struct qr *q);
 /* Is a square dark? What lies outside is the light border that a reader needs. */
 bool qr_dark(const struct qr *q, int row, int col);

@@ -1,7 +1,6 @@
 /* See xlsx.h. */
 #include "core/out/xlsx.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <xlsxwriter.h>
 
 #include "core/base/buf.h"
+#include "core/base/library.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
@@ -23,9 +23,8 @@ enum {
     FILE_MAX = 256 * 1024 * 1024
 };
 
-/* Opened when a workbook is made: at every start it would cost as much as all the other libraries together (it brings libcrypto along). The
- * static binary has it inside. */
-#define FUNCTIONS(X)                                                                                                   \
+/* Opened when a workbook is made (it brings libcrypto along). */
+#define FUNCTIONS(X) \
     X(format_set_align) \
     X(format_set_bg_color) \
     X(format_set_bold) \
@@ -48,44 +47,24 @@ enum {
     X(worksheet_write_string)
 
 struct api {
-    void *library;
-#define X(f) __typeof__(&f) f;
-    FUNCTIONS(X)
-#undef X
+    struct library library;
+    FUNCTIONS(LIBRARY_FIELD)
 };
 
 static enum err api_open(struct api *api, struct diag *diag)
 {
 #ifdef XLSX_SONAME
-    api->library = dlopen(XLSX_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (api->library == NULL)
-        return diag_set(diag, ERR_LIBRARY, 0, NULL, XLSX_SONAME);
-#define X(f) *(void **)&api->f = dlsym(api->library, #f);
-    FUNCTIONS(X)
-#undef X
-    /* One that is missing is the sign of another version. */
-#define X(f) || api->f == NULL
-    if (0 FUNCTIONS(X)) {
-        dlclose(api->library);
+    library_open(&api->library, XLSX_SONAME);
+    FUNCTIONS(LIBRARY_TAKE)
+    if (!api->library.whole) {
+        library_close(&api->library);
         return diag_set(diag, ERR_LIBRARY, 0, NULL, XLSX_SONAME);
     }
-#undef X
 #else
     (void)diag;
-#define X(f) api->f = f;
-    FUNCTIONS(X)
-#undef X
+    FUNCTIONS(LIBRARY_LINK)
 #endif
     return ERR_OK;
-}
-
-static void api_close(struct api *api)
-{
-#ifdef XLSX_SONAME
-    dlclose(api->library);
-#else
-    (void)api;
-#endif
 }
 
 #define CALL_IN(book, f) ((book)->api.f)
@@ -227,7 +206,7 @@ static enum err fill(const char *path, char *folder, const struct table *t, cons
         return err;
     b.workbook = CALL_IN(&b, workbook_new_opt)(path, &options);
     if (b.workbook == NULL) {
-        api_close(&b.api);
+        library_close(&b.api.library);
         return diag_sys(diag, ERR_WRITE, ENOMEM, NULL);
     }
     lxw_doc_properties properties = {.created = CREATED};
@@ -248,7 +227,7 @@ static enum err fill(const char *path, char *folder, const struct table *t, cons
     errno = 0;
     if (CALL_IN(&b, workbook_close)(b.workbook) != LXW_NO_ERROR)
         err = diag_sys(diag, ERR_WRITE, errno, NULL);
-    api_close(&b.api);
+    library_close(&b.api.library);
     return err;
 }
 

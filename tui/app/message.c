@@ -137,7 +137,7 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
         buf_addf(out, T(cat, "prerequisites go in a circle: %s"), d->detail);
         break;
     case ERR_LIBRARY:
-        buf_addf(out, T(cat, "needs the library %s, which is not on this machine; install it, or use --format csv"), d->detail);
+        buf_addf(out, T(cat, "needs the library %s, which is not on this machine; install its package"), d->detail);
         break;
     case ERR_MEANING:
         buf_addf(out, T(cat, "makes no sense: %s %s"), d->where, d->detail);

@@ -164,6 +164,14 @@ void words_plan_missing(struct buf *out, const struct catalog *cat, const struct
     buf_release(&b);
 }
 
+void words_plan_failed(struct buf *out, const struct catalog *cat, const struct plan_result *r)
+{
+    if (r->status == PLAN_NO_SOLVER)
+        buf_addf(out, T(cat, "needs the library %s, which is not on this machine; install its package"), "GLPK");
+    else
+        buf_adds(out, T(cat, "The solver gave up; change the question a little."));
+}
+
 void words_plan_why(struct buf *out, const struct catalog *cat, const struct checklist *ck, const struct plan_result *r)
 {
     struct buf b = {0};

@@ -31,6 +31,7 @@ void words_why(struct buf *out, const struct catalog *cat, const struct checklis
 /* What a plan takes, what is missing within the limits, and why a grade cannot be reached. */
 void words_plan_takes(struct buf *out, const struct catalog *cat, const struct plan_result *r);
 void words_plan_missing(struct buf *out, const struct catalog *cat, const struct plan_result *r);
+void words_plan_failed(struct buf *out, const struct catalog *cat, const struct plan_result *r);
 void words_plan_why(struct buf *out, const struct catalog *cat, const struct checklist *ck, const struct plan_result *r);
 /* "C 52.1", "-" without a grade. */
 void words_grade(struct buf *out, const struct checklist *ck, const struct grade_result *r);

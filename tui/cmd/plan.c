@@ -116,6 +116,7 @@ static const char *status_word(enum plan_status status)
         return "over-limits";
     case PLAN_CANCELLED:
     case PLAN_FAILED:
+    case PLAN_NO_SOLVER:
         break;
     }
     return "failed";
@@ -350,7 +351,7 @@ static int complain(const struct cmd *cmd, const struct assessment *a, const str
     } else if (r->status == PLAN_OVER_LIMITS) {
         words_plan_missing(&line, cmd->cat, r);
     } else {
-        buf_adds(&line, T(cmd->cat, "The solver gave up; change the question a little."));
+        words_plan_failed(&line, cmd->cat, r);
         status = STATUS_TROUBLE;
     }
     cmd_fail(cmd, status, cmd->operand[0], "%s", buf_str(&line));

@@ -96,13 +96,16 @@ static bool fits(const struct cmd *cmd, int cols, int rows)
 static int put_qr(const struct cmd *cmd, struct buf *out, const char *code)
 {
     struct buf tight = {0};
+    struct diag diag = {0};
     struct qr q;
     for (const char *p = code; *p != '\0'; p++)
         if (*p != ' ')
             buf_addc(&tight, *p);
-    bool made = qr_make(&q, buf_str(&tight));
+    enum err err = qr_make(&q, buf_str(&tight), &diag);
     buf_release(&tight);
-    if (!made)
+    if (err == ERR_LIBRARY)
+        return cmd_fail_diag(cmd, cmd->operand[0], &diag);
+    if (err != ERR_OK)
         return cmd_fail(cmd, STATUS_BAD, cmd->operand[0], "%s",
                         T(cmd->cat, "is too long for a QR code; take the short code: monshin qr FILE --code"));
     struct picture p = {&q, ground_of(cmd), line_ascii(cmd)};

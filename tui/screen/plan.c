@@ -357,7 +357,7 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
         else if (r->status == PLAN_UNREACHABLE)
             words_plan_why(&b, app->cat, app->assessment->checklist, r);
         else
-            buf_adds(&b, T(app->cat, "The solver gave up; change the question a little."));
+            words_plan_failed(&b, app->cat, r);
         page_line(&p);
         page_wrap(&p, 1, ST_WARN, buf_str(&b));
         page_draw(&p, area_sub(a, 1, 0, 2, a.cols), 0);
