@@ -207,6 +207,13 @@ enum err store_create(struct store **out, const char *path, struct assessment *a
     return why.err;
 }
 
+void store_look_only(struct store *s)
+{
+    s->read_only = true;
+    writer_stop(s, STOP_MS);
+    lock_release(&s->place->lock);
+}
+
 long store_submit(struct store *s, struct assessment *a, const char *program, const char *now)
 {
     if (s->read_only)
@@ -337,4 +344,12 @@ bool store_changed_outside(struct store *s)
     busy = busy || s->busy || n_attempts != s->n_attempts;
     pthread_mutex_unlock(&s->mutex);
     return !busy && seen.known && now.known && !stamp_same(&seen, &now);
+}
+
+bool store_lock_is_free(const struct store *s)
+{
+    char *path = joined(s->place->real, ".lock");
+    bool is_free = s->place->lock.fd < 0 && lock_is_free(path);
+    free(path);
+    return is_free;
 }

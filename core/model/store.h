@@ -44,6 +44,9 @@ enum err store_create(struct store **out, const char *path, struct assessment *a
                       const char *program, const char *now, const struct file_ops *ops,
                       struct diag *diag);
 
+/* Only to look from now on: gives up the lock, so that others can work. Before anything was submitted. */
+void store_look_only(struct store *s);
+
 /* Hands the present state to the writer as the next revision (a->revision is raised, a->modified
  * set to now). No-op when read-only. Returns the revision. */
 long store_submit(struct store *s, struct assessment *a, const char *program, const char *now);
@@ -77,8 +80,11 @@ void store_close(struct store *s);
  * bytes synchronously. */
 void store_emergency(struct store *s);
 
-/* Has the file on the disk been replaced by someone else since we read or wrote it? */
+/* Has the file on the disk been replaced by someone else since we read or wrote it? (What a writer finds so is kept as
+ * .gen1 before it is written over.) */
 bool store_changed_outside(struct store *s);
+/* For who only reads: is the file held by nobody (any more), so that opening it again might give it for work? */
+bool store_lock_is_free(const struct store *s);
 
 /* Verdict on a file without opening it for work: for `monshin check`. */
 struct file_report {

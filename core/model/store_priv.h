@@ -15,8 +15,8 @@ enum { HOLDER_SIZE = 160, GENERATION_SECONDS = 600 };
 
 /* The lock (store_lock.c). An OFD lock on path, in which stands who holds it; a file that nobody
  * holds is a leftover and is taken over. Where the file system has no locks (or the test says so)
- * the existence of the file is the lock, and the holder's process is looked for to find out whether
- * it is a leftover. */
+ * the existence of the file is the lock, and the holder's process is looked for, in this run of the
+ * machine, to find out whether it is a leftover. */
 struct store_lock {
     char *path;
     int fd; /* -1: not held */
@@ -25,6 +25,8 @@ struct store_lock {
 enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char holder[HOLDER_SIZE],
                    struct diag *diag);
 void lock_release(struct store_lock *lock);
+/* Would it be given to who asked now? Only looks. */
+bool lock_is_free(const char *path);
 
 /* Moves the generations of real along and makes its present content the newest one. False: it could
  * not be kept, and what was there is as it was (store_generations.c). */
@@ -40,6 +42,8 @@ struct stamp {
 };
 struct stamp stamp_of(const char *path);
 bool stamp_same(const struct stamp *a, const struct stamp *b);
+/* The same bytes, as far as size and time tell: FAT gives a file a new number now and then. */
+bool stamp_untouched(const struct stamp *a, const struct stamp *b);
 
 /* Where the file lives. A save in progress holds a reference, so that store_move need not wait for
  * a dying disk. */

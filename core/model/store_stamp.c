@@ -12,10 +12,15 @@ struct stamp stamp_of(const char *path)
     return (struct stamp){true, st.st_dev, st.st_ino, st.st_size, st.st_mtim};
 }
 
+bool stamp_untouched(const struct stamp *a, const struct stamp *b)
+{
+    return a->size == b->size && a->mtime.tv_sec == b->mtime.tv_sec &&
+           a->mtime.tv_nsec == b->mtime.tv_nsec;
+}
+
 bool stamp_same(const struct stamp *a, const struct stamp *b)
 {
-    return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
-           a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
+    return a->dev == b->dev && a->ino == b->ino && stamp_untouched(a, b);
 }
 
 bool place_gone(const struct place *p)

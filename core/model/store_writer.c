@@ -32,6 +32,13 @@ static void wake(const struct store *s)
         errno = 0; /* only when the counter is full: then it is readable already */
 }
 
+/* Somebody has put another file in the place of ours: theirs is kept as a generation before it is written over. */
+static bool is_foreign(const struct place *p)
+{
+    struct stamp now = stamp_of(p->real);
+    return p->stamp.known && now.known && !stamp_untouched(&p->stamp, &now);
+}
+
 static bool generations_due(const struct store *s, const struct place *p)
 {
     struct timespec due = p->moved_at;
@@ -47,7 +54,7 @@ static enum err save(struct store *s, struct place *p, const struct job *job, st
     if (place_gone(p))
         return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
     gz_deflate(&gz, job->xml.p, job->xml.len);
-    if (generations_due(s, p) && generations_move(p->real, s->ops)) {
+    if ((is_foreign(p) || generations_due(s, p)) && generations_move(p->real, s->ops)) {
         p->moved = true;
         p->moved_at = clock_in_ms(0);
     }
@@ -130,6 +137,7 @@ void writer_start(struct store *s)
 {
     if (s->has_thread)
         return;
+    s->quit = s->exited = false; /* it may have been stopped before */
     s->has_thread = pthread_create(&s->thread, NULL, writer_main, s) == 0;
     if (!s->has_thread)
         abort(); /* as when memory runs out: without the thread nothing can be saved */

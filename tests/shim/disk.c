@@ -209,3 +209,27 @@ int fstat(int fd, struct stat *st)
     REAL(int, "fstat", int, struct stat *);
     return coarse(real(fd, st), st);
 }
+
+static int is_lock(int command)
+{
+    return command == F_OFD_SETLK || command == F_OFD_GETLK || command == F_SETLK || command == F_GETLK;
+}
+
+/* The third argument is a pointer, a number or nothing: as wide as a pointer in every case. */
+#define FCNTL(name)                                                                                \
+    int name(int fd, int command, ...)                                                             \
+    {                                                                                              \
+        va_list ap;                                                                                \
+        va_start(ap, command);                                                                     \
+        void *argument = va_arg(ap, void *);                                                       \
+        va_end(ap);                                                                                \
+        REAL(int, #name, int, int, ...);                                                           \
+        if (is_lock(command) && disk && atomic_load(&disk->no_locks) && fd_is_ours(fd)) {          \
+            errno = ENOLCK;                                                                        \
+            return -1;                                                                             \
+        }                                                                                          \
+        return real(fd, command, argument);                                                        \
+    }
+
+FCNTL(fcntl)
+FCNTL(fcntl64)

@@ -98,6 +98,7 @@ enum need {
     X(SITES_COMMON, "sites-common", NEED_NONE, N_("common gaps"), N_("the gaps that sites have in common"))         \
     X(SITES_FILES, "sites-files", NEED_NONE, N_("files"), N_("what became of each file, and why"))                  \
     X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
+    X(RELOAD, "reload", NEED_FILE, N_("read again"), N_("read-only: read the file again; open it for work if it is free")) \
     X(QUIT, "quit", NEED_NONE, N_("quit"), N_("quit; everything is saved already"))                                  \
     X(SUSPEND, "suspend", NEED_NONE, N_("suspend"), N_("back to the shell for a moment (fg returns)"))               \
     X(REDRAW, "redraw", NEED_NONE, N_("redraw"), N_("draw the screen anew"))                                         \

@@ -80,7 +80,8 @@ void app_attach(struct app *app, struct assessment *a, struct store *store, bool
     app->history = history_new();
     app->read_only = read_only;
     snprintf(app->locked_by, sizeof app->locked_by, "%s", locked_by);
-    app->opened_ms = app->clock.ms(app->clock.cookie);
+    app->outside = OUTSIDE_SAME;
+    app->opened_ms = app->watched_ms = app->clock.ms(app->clock.cookie);
     app->save = (struct store_state){.durable = a->revision, .submitted = a->revision};
     grade_assessment(&app->grade, a);
     if (store != NULL)
@@ -95,7 +96,10 @@ enum err app_open(struct app *app, const char *path, bool read_only, struct diag
     enum err err = store_open(&store, &result, path, app->find, app->find_cookie, NULL, diag);
     if (err != ERR_OK)
         return err;
+    if (read_only)
+        store_look_only(store);
     app_attach(app, result.assessment, store, read_only || result.read_only, result.locked_by);
+    app->look_only = read_only;
     if (result.locked_by[0] != '\0')
         app_say(app, TONE_WARN, T(app->cat, "Read-only: the file is open elsewhere (%s)"), result.locked_by);
     else if (result.notes.n_unknown > 0)
@@ -459,6 +463,9 @@ int app_tick(struct app *app)
     if (app->assessment == NULL)
         return wait;
     /* The timer in the header moves once a minute. */
+    int watch = watch_tick(app);
+    if (watch >= 0 && (wait < 0 || watch < wait))
+        wait = watch;
     int minute = 60000 - (int)((app->clock.ms(app->clock.cookie) - app->opened_ms) % 60000);
     return wait >= 0 && wait < minute ? wait : minute;
 }

@@ -42,6 +42,13 @@ enum filter {
 
 enum tone { TONE_INFO, TONE_WARN, TONE_BAD };
 
+/* What a reader is told of the file under it. */
+enum outside {
+    OUTSIDE_SAME,
+    OUTSIDE_CHANGED, /* there is another one on the disk */
+    OUTSIDE_FREE     /* who held it has let it go */
+};
+
 /* A screen that is open: a tab, or a layer over the tabs. */
 struct open_screen {
     const struct screen_ops *ops;
@@ -58,8 +65,11 @@ struct app {
     struct grade_result grade;     /* of the present answers */
     struct store_state save;
     bool read_only;
+    bool look_only; /* asked for: it is never opened for work */
     char locked_by[160];
     const char *example; /* borrowed: the folder of an example (app_is_example); NULL: none */
+    enum outside outside;
+    long long watched_ms; /* when that was looked at last */
 
     struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
 
@@ -136,6 +146,11 @@ void app_set_lang(struct app *app, enum lang lang);
 void app_content_size(const struct app *app, int *rows, int *cols);
 /* Items with any answer, of a section or (-1) of all. */
 int app_asked(const struct app *app, int section);
+
+/* watch.c: the file under a reader. */
+int watch_tick(struct app *app); /* looks when it is time; ms until it wants to again, -1: there is nothing to look at */
+void watch_text(const struct app *app, struct buf *out); /* for the message line; nothing when there is nothing to tell */
+void app_reload(struct app *app, void *state, enum act action); /* handler */
 
 /* general.c: what can be done anywhere. */
 extern const struct handler GENERAL_HANDLERS[];

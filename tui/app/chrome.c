@@ -272,6 +272,9 @@ static void draw_message(const struct app *app, struct area a, int row)
     } else if (failing) {
         add_failure(app, &b, a.cols - 2);
         style = ST_BAD;
+    } else {
+        watch_text(app, &b);
+        style = ST_WARN;
     }
     if (b.len > 0) {
         area_fill(area_sub(a, row, 0, 1, a.cols), ST_TEXT);
@@ -338,7 +341,8 @@ void chrome_draw(const struct app *app, struct area a)
         area_hline(a, l.content - 1, ST_RULE, app_glyph(app, GL_HLINE));
         area_hline(a, l.message, ST_RULE, app_glyph(app, GL_HLINE));
     }
-    bool message = app->message[0] != '\0' || (app->save.phase == STORE_FAILING && app->assessment != NULL);
+    bool message = app->message[0] != '\0' || (app->save.phase == STORE_FAILING && app->assessment != NULL) ||
+                   app->outside != OUTSIDE_SAME;
     if (l.rules || !message)
         draw_footer(app, a, l.footer);
     draw_message(app, a, l.message);

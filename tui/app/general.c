@@ -138,6 +138,7 @@ const struct handler GENERAL_HANDLERS[] = {
     {ACT_LANGUAGE, language},
     {ACT_HELP, help},
     {ACT_SAVE_ELSEWHERE, save_elsewhere},
+    {ACT_RELOAD, app_reload},
     {ACT_HOME, home},
     {ACT_NEW_ROUND, new_round},
     {ACT_QUIT, quit},

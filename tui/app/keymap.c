@@ -43,6 +43,7 @@ static const struct binding KEYS[] = {
     {CTX_ANYWHERE, "u", ACT_UNDO},
     {CTX_ANYWHERE, "Ctrl-R", ACT_REDO},
     {CTX_ANYWHERE, "S", ACT_SAVE_ELSEWHERE},
+    {CTX_ANYWHERE, "Ctrl-O", ACT_RELOAD},
     {CTX_ANYWHERE, "Ctrl-L", ACT_REDRAW},
     {CTX_ANYWHERE, "Ctrl-Z", ACT_SUSPEND},
     {CTX_ANYWHERE, "q", ACT_QUIT},
