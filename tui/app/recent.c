@@ -73,24 +73,32 @@ static void make_dirs(const char *dir)
     free(parent);
 }
 
+static void write_list(const char *dir, const char *first, const struct recent *rest)
+{
+    struct recent now = {0};
+    struct buf b = {0};
+    add_line(&now, first, strlen(first));
+    for (size_t i = 0; i < rest->n; i++)
+        add_line(&now, rest->path[i], strlen(rest->path[i]));
+    for (size_t i = 0; i < now.n; i++)
+        buf_addf(&b, "%s\n", now.path[i]);
+    make_dirs(dir);
+    char *list = path_join(dir, "recent");
+    (void)file_write_new(list, buf_str(&b), b.len, true, NULL);
+    free(list);
+    buf_release(&b);
+    recent_release(&now);
+}
+
 void recent_add(const char *path)
 {
     char *dir = recent_folder(), *whole = realpath(path, NULL);
     if (dir != NULL && whole != NULL && strchr(whole, '\n') == NULL) {
-        struct recent old, now = {0};
+        struct recent old;
         recent_load(&old);
-        add_line(&now, whole, strlen(whole));
-        for (size_t i = 0; i < old.n; i++)
-            add_line(&now, old.path[i], strlen(old.path[i]));
-        struct buf b = {0};
-        for (size_t i = 0; i < now.n; i++)
-            buf_addf(&b, "%s\n", now.path[i]);
-        make_dirs(dir);
-        char *list = path_join(dir, "recent");
-        (void)file_write_new(list, buf_str(&b), b.len, true, NULL);
-        free(list);
-        buf_release(&b);
-        recent_release(&now);
+        /* The same file again, as on most days: nothing to write. */
+        if (old.n == 0 || strcmp(old.path[0], whole) != 0)
+            write_list(dir, whole, &old);
         recent_release(&old);
     }
     free(whole);

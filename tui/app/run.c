@@ -87,8 +87,9 @@ static void take_event(struct app *app, struct terminal *term, const struct even
     }
 }
 
-/* Draws when nothing more is waiting: a pasted line or a held-down key is painted once, not for every byte. */
-static void loop(struct app *app, struct terminal *term)
+/* Draws when nothing more is waiting: a pasted line or a held-down key is painted once, not for every byte.
+ * opened: to be noted among the recent files, or NULL; the first paint does not wait for that. */
+static void loop(struct app *app, struct terminal *term, const char *opened)
 {
     struct canvas cv = {0};
     struct event ev;
@@ -100,6 +101,9 @@ static void loop(struct app *app, struct terminal *term)
         int tick = app_tick(app);
         if (app->stale)
             draw(app, term, &cv);
+        if (opened != NULL)
+            recent_add(opened);
+        opened = NULL;
         term_wait(term, tick, app->store != NULL ? store_wake_fd(app->store) : -1, &ev);
         if (ev.kind == EV_TICK) {
             struct store_state before = app->save;
@@ -157,14 +161,12 @@ int app_run(const struct app_options *options)
         app_show_sites(&app, options->sites, options->n_sites);
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
-    else if (options->example == NULL)
-        recent_add(options->path);
     if (options->example != NULL)
         start_example(&app);
     mem_on_exhausted(exhausted, &app);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);
-    loop(&app, term);
+    loop(&app, term, options->example == NULL ? options->path : NULL);
     bool saved = finish(&app, &diag);
     term_close(term);
     mem_on_exhausted(NULL, NULL);
