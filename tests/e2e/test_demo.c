@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/base/buf.h"
+#include "core/io/file.h"
 #include "tests/support/pty.h"
 
 /* The program with its temporary files in the test's own folder. */
@@ -101,12 +102,60 @@ static void demo__takes_its_files_away__when_the_terminal_goes(void **state)
     assert_int_equal(files_left(k), 0);
 }
 
+/* The first block of a page, without its first row: that has the clock in it. Dates are made the same. */
+static void picture_of(struct buf *out, const char *page)
+{
+    struct buf text = {0};
+    assert_int_equal(file_read(&text, page, 1 << 20, NULL), ERR_OK);
+    const char *from = strstr(buf_str(&text), "```\n") + 4, *to = strstr(from, "```\n");
+    from = strchr(from, '\n') + 1;
+    buf_add(out, from, (size_t)(to - from));
+    buf_release(&text);
+}
+
+static void hide_dates(struct buf *b)
+{
+    for (size_t i = 0; i + 10 <= b->len; i++)
+        if (b->p[i + 4] == '-' && b->p[i + 7] == '-' && strspn(b->p + i, "0123456789") == 4)
+            memcpy(b->p + i, "dddd-dd-dd", 10);
+}
+
+static void demo__looks_as_the_readme_shows_it__in_both_languages(void **state)
+{
+    struct kit *k = *state;
+    static const char *const pages[][2] = {{"en", "README.md"}, {"ja", "README.ja.md"}};
+    for (int i = 0; i < 2; i++) {
+        struct pty *p = start_demo(k, NULL, pages[i][0]);
+        struct buf want = {0}, screen = {0};
+        picture_of(&want, pages[i][1]);
+        expect_text(p, "3-7");
+        pty_keys(p, "F3 g j j j j j j j j");
+        expect_text(p, "\xe2\x96\xb6" "2-9");
+        pty_drain(p, 100);
+        pty_screen(p, &screen);
+        const char *below = strchr(buf_str(&screen), '\n') + 1;
+        struct buf seen = {0};
+        buf_adds(&seen, below);
+        hide_dates(&want);
+        hide_dates(&seen);
+        assert_string_equal(buf_str(&seen), buf_str(&want));
+        pty_type(p, "q");
+        expect_that(p, pty_wait_exit(p, -1));
+        pty_free(p);
+        k->p = NULL;
+        buf_release(&want);
+        buf_release(&screen);
+        buf_release(&seen);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(demo__shows_the_result_of_a_marked_example__and_leaves_nothing),
         KIT_TEST(demo__speaks_japanese__down_to_the_notes),
         KIT_TEST(demo__shows_the_fleet__with_its_model_plant_and_its_damaged_file),
+        KIT_TEST(demo__looks_as_the_readme_shows_it__in_both_languages),
         KIT_TEST(demo__takes_its_files_away__when_the_terminal_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

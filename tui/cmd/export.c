@@ -16,7 +16,7 @@ enum { SAVE_MS = 30000 };
 static void put_row(struct buf *out, const char *label, const char *value)
 {
     buf_adds(out, "  ");
-    text_fit(out, label, 12, true);
+    text_fit(out, label, 14, true);
     buf_addf(out, " %s\n", value);
 }
 
@@ -26,8 +26,8 @@ static void put_site(struct buf *out, const struct cmd *cmd, const struct export
     buf_adds(&line, s->site[0] != '\0' ? s->site : s->site_id);
     if (s->company[0] != '\0')
         buf_addf(&line, T(cmd->cat, " (%s)"), s->company);
-    put_row(out, T(cmd->cat, "Site" /* max 12 columns */), buf_str(&line));
-    put_row(out, T(cmd->cat, "Site id" /* max 12 columns */), s->site_id);
+    put_row(out, T(cmd->cat, "Site" /* max 14 columns */), buf_str(&line));
+    put_row(out, T(cmd->cat, "Site id" /* max 14 columns */), s->site_id);
     buf_release(&line);
 }
 
@@ -39,19 +39,19 @@ static void put_summary(struct buf *out, const struct cmd *cmd, const struct ass
     buf_addc(out, '\n');
     put_site(out, cmd, s);
     buf_addf(&line, "%s, %s", a->checklist->id, s->edition);
-    put_row(out, T(cmd->cat, "Checklist" /* max 12 columns */), buf_str(&line));
+    put_row(out, T(cmd->cat, "Checklist" /* max 14 columns */), buf_str(&line));
     buf_clear(&line);
     buf_addf(&line, T(cmd->cat, "%d of %d"), s->answered, s->total);
-    put_row(out, T(cmd->cat, "Answered" /* max 12 columns */), buf_str(&line));
+    put_row(out, T(cmd->cat, "Answered" /* max 14 columns */), buf_str(&line));
     buf_clear(&line);
     words_grade(&line, a->checklist, &s->grade);
     if (s->grade.provisional)
         buf_addf(&line, " (%s)", T(cmd->cat, "provisional"));
-    put_row(out, T(cmd->cat, "Grade" /* max 12 columns */), buf_str(&line));
+    put_row(out, T(cmd->cat, "Grade" /* max 14 columns */), buf_str(&line));
     buf_clear(&line);
     words_digits(&line, (long long)s->n_bytes);
     buf_addf(&line, " %s", T(cmd->cat, "bytes"));
-    put_row(out, T(cmd->cat, "Size" /* max 12 columns */), buf_str(&line));
+    put_row(out, T(cmd->cat, "Size" /* max 14 columns */), buf_str(&line));
     put_row(out, "SHA-256", s->sha256);
     buf_release(&line);
 }
