@@ -28,13 +28,21 @@ bool text_valid(const char *s, size_t n_bytes)
     return memchr(s, 0, n_bytes) == NULL && u8_check(u8(s), n_bytes) == NULL;
 }
 
-/* ASCII is most of what is measured; the tables are for the rest. */
-static size_t ascii_run(const char *s, size_t n_bytes)
+/* ASCII, kana and the common ideographs are nearly all that is ever measured, and it is measured for each line on each paint: nothing about
+ * them joins a neighbour of these kinds, and kana and ideographs are two columns wide. The tables are for the rest, and
+ * tests/unit/test_text.c holds this against them. Bytes of such a character at s, or 0. */
+static size_t simple_bytes(const char *s, size_t n_bytes)
 {
-    size_t i = 0;
-    while (i < n_bytes && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f)
-        i++;
-    return i;
+    const uint8_t *b = u8(s);
+    if (n_bytes == 0 || b[0] < 0x20 || b[0] == 0x7f)
+        return 0;
+    if (b[0] < 0x7f)
+        return 1;
+    if (n_bytes < 3 || b[0] < 0xe3 || b[0] > 0xe9 || (b[1] & 0xc0) != 0x80 || (b[2] & 0xc0) != 0x80)
+        return 0;
+    unsigned c = (b[0] & 0xfU) << 12 | (b[1] & 0x3fU) << 6 | (b[2] & 0x3fU);
+    bool wide = (c >= 0x3041 && c <= 0x3096) || (c >= 0x30a1 && c <= 0x30fa) || (c >= 0x4e00 && c <= 0x9fff);
+    return wide ? 3 : 0;
 }
 
 /* Columns of one cluster: the widest of its characters. Adding them up, as uniwidth does, would make a family of joined emoji six
@@ -69,9 +77,9 @@ size_t text_next(const char *s, size_t n_bytes, size_t i)
 {
     if (i >= n_bytes)
         return n_bytes;
-    /* Two ASCII characters in a row are two clusters (CR never gets this far). */
-    if ((unsigned char)s[i] < 0x80 && (i + 1 >= n_bytes || (unsigned char)s[i + 1] < 0x80))
-        return i + 1;
+    size_t simple = simple_bytes(s + i, n_bytes - i);
+    if (simple > 0 && (i + simple == n_bytes || simple_bytes(s + i + simple, n_bytes - i - simple) > 0))
+        return i + simple;
     ucs4_t first, prev, next;
     i += (size_t)u8_mbtouc(&first, u8(s) + i, n_bytes - i);
     int n_flags = 1; /* looked at only while all characters are regional indicators */
@@ -105,17 +113,23 @@ size_t text_prev(const char *s, size_t n_bytes, size_t i)
 int text_columns(const char *s, size_t n_bytes)
 {
     int cols = 0;
-    size_t i = 0;
-    while (i < n_bytes) {
-        size_t run = ascii_run(s + i, n_bytes - i);
-        /* The last ASCII character may carry a combining mark: leave it to the cluster. */
-        if (run > 1) {
-            cols += (int)(run - 1);
-            i += run - 1;
+    for (size_t i = 0; i < n_bytes;) {
+        size_t simple = simple_bytes(s + i, n_bytes - i), after = i + simple;
+        while (simple > 0) {
+            size_t more = simple_bytes(s + after, n_bytes - after);
+            /* The last of them may carry a combining mark: that one is left to the cluster. */
+            if (more == 0 && after < n_bytes)
+                break;
+            cols += simple == 1 ? 1 : 2;
+            i = after;
+            simple = more;
+            after += more;
         }
-        size_t next = text_next(s, n_bytes, i);
-        cols += cluster_columns(s + i, next - i);
-        i = next;
+        if (i < n_bytes) {
+            size_t next = text_next(s, n_bytes, i);
+            cols += cluster_columns(s + i, next - i);
+            i = next;
+        }
     }
     return cols;
 }
@@ -272,6 +286,14 @@ static void add_char(struct buf *out, ucs4_t c)
     int n = u8_uctomb(bytes, c, sizeof bytes);
     if (n > 0)
         buf_add(out, bytes, (size_t)n);
+}
+
+static size_t ascii_run(const char *s, size_t n_bytes)
+{
+    size_t i = 0;
+    while (i < n_bytes && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f)
+        i++;
+    return i;
 }
 
 static void filter(struct buf *out, const char *s, size_t n_bytes, enum text_clean mode)

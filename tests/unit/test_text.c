@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unigbrk.h>
+#include <unistr.h>
+#include <uniwidth.h>
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
@@ -20,6 +23,30 @@ static void columns__counts_cells__for_scripts_and_clusters(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(text_width(cases[i].s), cases[i].cols);
+}
+
+/* What is known without looking it up, against the tables: every character alone, and beside one that is plain. */
+static void columns_and_clusters__are_those_of_the_tables__for_every_character(void **state)
+{
+    (void)state;
+    static const ucs4_t beside[] = {'a', 0x3042, 0x65e5};
+    for (ucs4_t c = 0x20; c < 0x20000; c++) {
+        char s[16];
+        int n = c >= 0xd800 && c <= 0xdfff ? -1 : u8_uctomb((uint8_t *)s, c, 8);
+        if (n < 0)
+            continue;
+        int width = uc_width(c, "UTF-8");
+        assert_int_equal(text_columns(s, (size_t)n), width > 0 ? width : 0);
+        for (size_t k = 0; k < sizeof beside / sizeof beside[0]; k++) {
+            int m = u8_uctomb((uint8_t *)s + n, beside[k], 8);
+            size_t whole = (size_t)(n + m);
+            assert_int_equal(text_next(s, whole, 0), uc_is_grapheme_break(c, beside[k]) ? (size_t)n : whole);
+            m = u8_uctomb((uint8_t *)s, beside[k], 8);
+            whole = (size_t)(m + u8_uctomb((uint8_t *)s + m, c, 8));
+            assert_int_equal(text_next(s, whole, 0), uc_is_grapheme_break(beside[k], c) ? (size_t)m : whole);
+            u8_uctomb((uint8_t *)s, c, 8);
+        }
+    }
 }
 
 static void next_and_prev__walk_the_same_clusters__in_both_directions(void **state)
@@ -202,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns__counts_cells__for_scripts_and_clusters),
+        cmocka_unit_test(columns_and_clusters__are_those_of_the_tables__for_every_character),
         cmocka_unit_test(next_and_prev__walk_the_same_clusters__in_both_directions),
         cmocka_unit_test(cut__never_splits_a_cluster_or_a_wide_character),
         cmocka_unit_test(mark_breaks__marks_only_beside_wide_characters__and_never_before_punctuation),
