@@ -39,7 +39,7 @@ answer_is '1-1,level,3,,制御盤で確認'; answer_is '1-2,na,,,'
 begin ask__is_ascii_in_the_c_locale
 run new a.xml.gz --site '大阪第二工場'
 run set a.xml.gz 1-2=3 --note 'メモ'
-for where in LANG=C LC_ALL=POSIX LANG= LANG=ja_JP.eucJP; do
+for where in LANG=C LC_ALL=POSIX LANG= LANG=ja_JP.nobody; do
     printf '1-2\nq\n' | env "$where" "$MONSHIN" ask a.xml.gz >../out 2>../err || bad "$where: failed"
     ! LC_ALL=C grep -q '[^ -~]' ../out || bad "$where: not only ASCII"
     out_has '??????'; out_has 'Note: ??'

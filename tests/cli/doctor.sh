@@ -33,8 +33,9 @@ NO_COLOR=1 run doctor; says 'NO_COLOR is set'
 TERM=linux run doctor; says 'no: this console has no kanji'
 
 begin doctor__tells_of_a_terminal_that_is_not_utf8
-LC_ALL=ja_JP.eucJP run doctor --lang en; says 'though the environment says eucJP: set the terminal to UTF-8'
-LC_ALL=ja_JP.UTF-8 run doctor --lang en; out_lacks 'though the environment'
+LC_ALL=ja_JP.eucJP run doctor --lang en; says 'eucJP; files, CSV and XML are UTF-8 all the same'; says 'in eucJP line by line'
+LC_ALL=ja_JP.nobody run doctor --lang en; says 'nobody: only ASCII can be shown; a UTF-8 terminal'
+LC_ALL=ja_JP.UTF-8 run doctor --lang en; out_lacks 'UTF-8 all the same'; out_lacks 'only ASCII'
 
 begin doctor__tells_where_nothing_can_be_written
 mkdir closed && chmod 555 closed && chmod 755 .. . ../..

@@ -13,7 +13,7 @@ begin language__comes_from_the_environment
 speaks 'LANG=ja_JP.UTF-8' 'コマンド'
 speaks 'LANG=ja' 'コマンド'
 speaks 'LC_MESSAGES=ja_JP.UTF-8' 'コマンド'
-speaks 'LC_ALL=ja_JP.eucJP' 'コマンド'
+speaks 'LC_ALL=ja_JP' 'コマンド'
 speaks 'LANG=en_US.UTF-8 LC_ALL=ja_JP.UTF-8' 'コマンド'
 speaks 'LANGUAGE=ja' 'コマンド'
 speaks 'LANGUAGE=ja:en LANG=en_US.UTF-8' 'コマンド'

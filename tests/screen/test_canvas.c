@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "tui/term/canvas.h"
+#include "tui/term/charset.h"
 #include "tui/term/glyph.h"
 
 static void assert_picture(const struct canvas *cv, const char *want)
@@ -200,6 +201,44 @@ static void theme__is_mono__without_colours_or_against_the_wish(void **state)
     }
 }
 
+/* Other character sets: what a terminal does not have is shown by what resembles it, in the same columns; what it types may come in pieces. */
+
+static void expect_out(const char *name, const char *utf8, const char *bytes)
+{
+    struct charset *c = charset_new(name);
+    struct buf b = {0};
+    assert_non_null(c);
+    charset_out(c, &b, utf8, strlen(utf8));
+    assert_string_equal(buf_str(&b), bytes);
+    buf_release(&b);
+    charset_free(c);
+}
+
+static void charset__keeps_columns__for_what_a_terminal_lacks(void **state)
+{
+    (void)state;
+    expect_out("EUC-JP", "漢ｱA", "\xb4\xc1\x8e\xb1" "A");
+    expect_out("SHIFT_JIS", "表ソ\\~", "\x95\x5c\x83\x5c\\~"); /* second bytes that are a backslash */
+    expect_out("SHIFT_JIS", "～－", "\x81\x60\x81\x7c");          /* by their twins */
+    expect_out("EUC-JP", "한①⣿", "??1?");
+    expect_out("ISO-8859-1", "é漢", "\xe9??");
+    assert_null(charset_new("UTF-8"));
+    assert_null(charset_new("nobody"));
+}
+
+static void charset__takes_what_is_typed__in_pieces(void **state)
+{
+    (void)state;
+    static const char typed[] = "a\x95" "\x5c" "\xb1\xff" "b\x83\r";
+    struct charset *c = charset_new("SHIFT_JIS");
+    struct buf b = {0};
+    for (size_t i = 0; i + 1 < sizeof typed; i++)
+        charset_in(c, &b, typed + i, 1);
+    assert_string_equal(buf_str(&b), "a表ｱb\r");
+    buf_release(&b);
+    charset_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +252,8 @@ int main(void)
         cmocka_unit_test(random_drawing__never_leaves_half_a_character__behind),
         cmocka_unit_test(glyphs__are_one_column_wide__and_safe_where_they_must_be),
         cmocka_unit_test(theme__is_mono__without_colours_or_against_the_wish),
+        cmocka_unit_test(charset__keeps_columns__for_what_a_terminal_lacks),
+        cmocka_unit_test(charset__takes_what_is_typed__in_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,12 @@ void term_draw(struct terminal *t, const struct canvas *cv)
     (void)cv;
 }
 
+void term_plain(struct terminal *t, bool plain)
+{
+    (void)t;
+    (void)plain;
+}
+
 void term_redraw(struct terminal *t)
 {
     (void)t;

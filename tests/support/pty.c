@@ -116,6 +116,11 @@ struct pty *pty_start(const struct pty_options *opt)
     p->cols = opt->cols ? opt->cols : 80;
     p->wide = opt->wide;
     p->mute = opt->mute;
+    if (opt->charset) {
+        p->from = iconv_open("UTF-8", opt->charset);
+        p->to = iconv_open(opt->charset, "UTF-8");
+        must(p->from != (iconv_t)-1 && p->to != (iconv_t)-1, opt->charset);
+    }
     struct winsize size = {.ws_row = (unsigned short)p->rows, .ws_col = (unsigned short)p->cols};
     must(openpty(&p->master, &p->slave, NULL, NULL, &size) == 0, "openpty");
     must(tcgetattr(p->slave, &p->modes) == 0, "tcgetattr");
@@ -291,7 +296,10 @@ void pty_send(struct pty *p, const void *bytes, size_t n)
 
 void pty_type(struct pty *p, const char *utf8)
 {
-    pty_send(p, utf8, strlen(utf8));
+    struct buf b = {0};
+    pty_term_encode(p, utf8, &b);
+    pty_send(p, buf_str(&b), b.len);
+    buf_release(&b);
 }
 
 void pty_resize(struct pty *p, int rows, int cols)
@@ -426,6 +434,8 @@ void pty_free(struct pty *p)
     pty_hangup(p);
     close(p->pidfd);
     pty_term_release(p);
+    if (p->from) iconv_close(p->from);
+    if (p->to) iconv_close(p->to);
     buf_release(&p->raw);
     free(p);
 }

@@ -2,6 +2,7 @@
 #ifndef TESTS_SUPPORT_PTY_PRIV_H
 #define TESTS_SUPPORT_PTY_PRIV_H
 
+#include <iconv.h>
 #include <stdbool.h>
 #include <sys/types.h>
 #include <termios.h>
@@ -23,12 +24,15 @@ struct pty {
     VTermScreen *screen;
     bool altscreen;
     bool wide, mute;
-    char cut[4]; /* wide: the beginning of a character whose end has not come yet */
+    char cut[4]; /* wide, or a charset: the beginning of a character whose end has not come yet */
     size_t n_cut;
+    iconv_t from, to; /* the terminal's own character set; NULL: UTF-8 */
 };
 
 void pty_term_init(struct pty *p);
 void pty_term_release(struct pty *p);
+/* Text as this terminal sends it when it is typed: appends. */
+void pty_term_encode(struct pty *p, const char *utf8, struct buf *out);
 void pty_term_feed(struct pty *p, const char *bytes, size_t n);
 void pty_term_resize(struct pty *p);
 

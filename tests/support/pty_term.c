@@ -1,4 +1,5 @@
 /* The emulator's side of the pty harness: cells, rows, cursor, keys. The only file of the project that knows libvterm (0.1.4 and newer). */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,16 +100,49 @@ static void feed(struct pty *p, const char *bytes, size_t n)
     vterm_input_write(p->vt, bytes + from, n - from);
 }
 
+/* Appends as UTF-8; what is no character of that set becomes U+FFFD, so that a test sees it. */
+static void decode(struct pty *p, const char *bytes, size_t n, struct buf *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        char utf8[16], *in = p->cut, *to = utf8;
+        size_t n_in = ++p->n_cut, room = sizeof utf8;
+        p->cut[n_in - 1] = bytes[i];
+        errno = 0;
+        if (iconv(p->from, &in, &n_in, &to, &room) == (size_t)-1) {
+            bool waits = errno == EINVAL && p->n_cut < sizeof p->cut;
+            iconv(p->from, NULL, NULL, NULL, NULL);
+            if (waits) continue;
+            buf_adds(out, "\uFFFD");
+        }
+        buf_add(out, utf8, (size_t)(to - utf8));
+        p->n_cut = 0;
+    }
+}
+
+void pty_term_encode(struct pty *p, const char *utf8, struct buf *out)
+{
+    char copy[1024], bytes[1024], *in = copy, *to = bytes;
+    size_t n = strlen(utf8), room = sizeof bytes;
+    if (!p->to || n > sizeof copy) {
+        buf_adds(out, utf8);
+        return;
+    }
+    memcpy(copy, utf8, n);
+    iconv(p->to, &in, &n, &to, &room);
+    buf_add(out, bytes, (size_t)(to - bytes));
+}
+
 void pty_term_feed(struct pty *p, const char *bytes, size_t n)
 {
-    struct buf wide = {0};
-    if (p->wide) {
-        widen(p, bytes, n, &wide);
-        bytes = buf_str(&wide);
-        n = wide.len;
-    }
-    feed(p, bytes, n);
-    buf_release(&wide);
+    struct buf other = {0};
+    if (p->wide)
+        widen(p, bytes, n, &other);
+    else if (p->from)
+        decode(p, bytes, n, &other);
+    else
+        buf_add(&other, bytes, n);
+    feed(p, buf_str(&other), other.len);
+    buf_release(&other);
 }
 
 void pty_term_resize(struct pty *p)

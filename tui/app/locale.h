@@ -6,12 +6,25 @@
 
 #include "i18n/catalog.h"
 
-/* Calls setlocale, falling back to any UTF-8 locale for characters when the environment names none (LANG unset, LANG=C, a locale that is not
- * installed). false: this system has none; then only ASCII can be shown. Numbers stay in the C form. */
-bool locale_init(void);
+struct charset;
 
-/* The language that the environment asks for; English when it says nothing, and where Japanese cannot be shown: without UTF-8, and
- * on the kernel's console (TERM=linux), which has no kanji. */
-enum lang locale_lang(bool utf8);
+struct locale_found {
+    bool utf8;    /* the C library works in UTF-8; false: this system cannot, or (native) need not */
+    bool ascii;   /* the environment promises no more than ASCII: C, POSIX, or nothing is set */
+    bool kernel;  /* the kernel's console (TERM=linux): it has no kanji */
+    bool native;  /* the C library works in the character set below, so the full screen does too */
+    char name[32]; /* the character set that the environment names when it is not UTF-8, else "" */
+    struct charset *charset; /* owned; converts to and from it; NULL: UTF-8, or nobody here knows it */
+};
+
+/* Calls setlocale. Where the environment names no character set, or one that is not installed, the C library is put into UTF-8. Numbers stay in
+ * the C form. */
+void locale_init(struct locale_found *out);
+void locale_release(struct locale_found *l);
+
+/* The language that the environment asks for; English when it says nothing. */
+enum lang locale_wish(void);
+/* The same, but English where Japanese cannot be shown line by line, or, with full_screen, on the whole screen. */
+enum lang locale_lang(const struct locale_found *l, bool full_screen);
 
 #endif

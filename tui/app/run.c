@@ -7,10 +7,13 @@
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "tui/app/app.h"
+#include "tui/app/locale.h"
 #include "tui/app/message.h"
 #include "tui/app/recent.h"
 #include "tui/screen/screens.h"
+#include "tui/term/charset.h"
 #include "tui/term/term.h"
 
 enum { FLUSH_MS = 5000, EXIT_TROUBLE = 3 };
@@ -39,12 +42,29 @@ static void exhausted(void *cookie)
     fputs("monshin: out of memory; what was answered is saved\n", stderr);
 }
 
-static void complain(enum lang lang, const char *what, const struct diag *d)
+static void complain(const struct app_options *options, enum lang lang, const char *what, const struct diag *d)
 {
-    struct buf b = {0};
-    message_diag(&b, catalog_for(lang), d);
-    fprintf(stderr, "monshin: %s: %s\n", what, buf_str(&b));
-    buf_release(&b);
+    struct buf why = {0}, raw = {0}, line = {0}, out = {0};
+    message_diag(&why, catalog_for(lang), d);
+    buf_addf(&raw, "monshin: %s: %s", what, buf_str(&why));
+    text_clean(&line, buf_str(&raw), raw.len, TEXT_ONE_LINE);
+    charset_out(options->locale->charset, &out, buf_str(&line), line.len);
+    fprintf(stderr, "%s\n", buf_str(&out));
+    buf_release(&out);
+    buf_release(&line);
+    buf_release(&raw);
+    buf_release(&why);
+}
+
+/* Who wanted Japanese and gets English is told why, once. */
+static void explain_english(struct app *app, const struct locale_found *locale)
+{
+    if (app->lang != LANG_EN || locale_wish() == LANG_EN)
+        return;
+    if (locale->kernel)
+        app_say(app, TONE_INFO, "%s", T(app->cat, "This console has no kanji: the program speaks English here."));
+    else
+        app_say(app, TONE_INFO, T(app->cat, "%s has no full screen here: English. In Japanese: monshin ask FILE"), locale->name);
 }
 
 static void draw(struct app *app, struct terminal *term, struct canvas *cv)
@@ -56,6 +76,8 @@ static void draw(struct app *app, struct terminal *term, struct canvas *cv)
     if (app->redraw)
         term_redraw(term);
     app->redraw = false;
+    /* Who wants Japanese says that it can be shown. */
+    term_plain(term, app->lang == LANG_EN);
     app->stale = false;
     app_draw(app, cv);
     term_draw(term, cv);
@@ -147,12 +169,17 @@ int app_run(const struct app_options *options)
     app.find = options->find;
     app.find_cookie = options->find_cookie;
     if (options->path != NULL && app_open(&app, options->path, options->read_only, &diag) != ERR_OK) {
-        complain(options->lang, options->path, &diag);
+        complain(options, options->lang, options->path, &diag);
         app_release(&app);
         return EXIT_TROUBLE;
     }
     struct terminal *term;
-    struct term_options how = {.ascii = options->ascii, .no_color = options->no_color, .utf8 = options->utf8};
+    const struct locale_found *locale = options->locale;
+    struct term_options how = {.ascii = options->ascii,
+                               .no_color = options->no_color,
+                               .utf8 = locale->utf8,
+                               .charset = locale->charset,
+                               .native = locale->native};
     if (term_open(&term, &how, &diag) != ERR_OK) {
         app_release(&app);
         return APP_NO_TERMINAL;
@@ -166,12 +193,14 @@ int app_run(const struct app_options *options)
     mem_on_exhausted(exhausted, &app);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);
+    if (!options->lang_given && app.message[0] == '\0')
+        explain_english(&app, locale);
     loop(&app, term, options->example == NULL ? options->path : NULL);
     bool saved = finish(&app, &diag);
     term_close(term);
     mem_on_exhausted(NULL, NULL);
     if (!saved)
-        complain(app.lang, app.store != NULL ? store_path(app.store) : "", &diag);
+        complain(options, app.lang, app.store != NULL ? store_path(app.store) : "", &diag);
     app_release(&app);
     return saved ? EXIT_SUCCESS : EXIT_TROUBLE;
 }

@@ -7,13 +7,16 @@
 #include "core/model/assessment.h"
 #include "i18n/lang.h"
 
+struct locale_found;
+
 struct app_options {
     const char *path; /* the file to open; NULL: the home screen */
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;
     const char *example; /* the folder of an example: what is opened from it is marked and not remembered; NULL: none */
     enum lang lang;
-    bool utf8;      /* what locale_init said */
+    bool lang_given; /* the person asked for it: it can be shown */
+    const struct locale_found *locale;
     bool ascii;     /* only ASCII lines and signs */
     bool no_color;  /* the caller has looked at NO_COLOR */
     bool read_only; /* change nothing */

@@ -15,13 +15,15 @@
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
     const char *no_color = getenv("NO_COLOR");
+    bool lang_given = cmd->value[OPT_LANG] != NULL;
     struct app_options options = {
         .path = path,
         .sites = sites,
         .n_sites = n_sites,
         .example = example,
-        .lang = cmd->lang,
-        .utf8 = cmd->utf8,
+        .lang = lang_given ? cmd->lang : locale_lang(&cmd->locale, true),
+        .lang_given = lang_given,
+        .locale = &cmd->locale,
         .ascii = cmd->value[OPT_ASCII] != NULL,
         .no_color = no_color != NULL && no_color[0] != '\0',
         .read_only = cmd->value[OPT_READ_ONLY] != NULL,
@@ -77,8 +79,9 @@ static int take_checklist(struct cmd *cmd)
 
 int cmd_main(int argc, char **argv)
 {
-    struct cmd cmd = {.utf8 = locale_init()};
-    cmd.lang = locale_lang(cmd.utf8);
+    struct cmd cmd = {0};
+    locale_init(&cmd.locale);
+    cmd.lang = locale_lang(&cmd.locale, false);
     const char **operands = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *operands);
     cmd.operand = operands;
     xml_start();
@@ -93,6 +96,8 @@ int cmd_main(int argc, char **argv)
             status = cmd.command->run(&cmd);
     }
     shelf_release(&cmd.shelf);
+    cmd_parse_release(&cmd);
+    locale_release(&cmd.locale);
     xml_stop();
     free(operands);
     return status;

@@ -9,10 +9,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "core/model/assessment.h"
 #include "core/out/table.h"
 #include "i18n/catalog.h"
+#include "tui/app/locale.h"
 
 struct buf;
 struct diag;
@@ -122,13 +124,17 @@ struct cmd {
     enum format format;
     enum lang lang;
     const struct catalog *cat;
-    bool utf8; /* the terminal can show more than ASCII */
+    struct locale_found locale;
+    bool verbatim; /* what is put out is a document with its own character set: it stays UTF-8 */
+    char **typed;  /* owned: arguments turned into UTF-8 */
+    int n_typed;
     struct shelf shelf;
 };
 
 /* parse.c: fills value and operands and finds the command. What is wrong is said in the language
  * that the arguments ask for. */
 int cmd_parse(struct cmd *cmd, int argc, char **argv);
+void cmd_parse_release(struct cmd *cmd);
 
 /* help.c */
 void help_program(struct buf *out, const struct catalog *cat);
@@ -139,6 +145,8 @@ void help_command(struct buf *out, const struct catalog *cat, const struct comma
 int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag *diag);
+/* Puts text out as the terminal has it: UTF-8 or its own character set. false: not all of it could be written. */
+bool cmd_say(const struct cmd *cmd, FILE *stream, const char *text, size_t n_bytes);
 const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text);
 /* The whole number of an option into out, which stays as it is when the option is not given. */
 int cmd_number(const struct cmd *cmd, long long *out, enum opt o, long long min, long long max);

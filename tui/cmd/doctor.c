@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -23,6 +22,7 @@
 #include "tui/app/app.h"
 #include "tui/app/recent.h"
 #include "tui/cmd/command.h"
+#include "tui/term/charset.h"
 #include "tui/term/probe.h"
 #include "tui/term/term.h"
 
@@ -113,11 +113,16 @@ static void put_widths(struct page *p, const struct term_type *type)
 {
     struct probe probe;
     const char *kanji = T(p->cat, "Japanese characters"), *signs = T(p->cat, "Special signs");
-    if (!p->cmd->utf8)
-        row(p, kanji, "%s", T(p->cat, "no: only ASCII can be shown, see below"));
-    else if (strcmp(environment("TERM"), "linux") == 0)
+    const struct locale_found *l = &p->cmd->locale;
+    if (l->kernel)
         row(p, kanji, "%s",
             T(p->cat, "no: this console has no kanji; the program speaks English here"));
+    else if (l->native)
+        row(p, kanji, T(p->cat, "in %s, which is spoken here"), l->name);
+    else if (l->charset != NULL && charset_has_kanji(l->charset))
+        row(p, kanji, T(p->cat, "in %s line by line; the full screen speaks English"), l->name);
+    else if (!l->utf8 || l->name[0] != '\0')
+        row(p, kanji, "%s", T(p->cat, "no: only ASCII can be shown, see below"));
     else if (!type->answers || !probe_terminal(&probe))
         row(p, kanji, "%s",
             T(p->cat, "the terminal does not say; look: 漢字ｶﾅ is four characters"));
@@ -146,31 +151,15 @@ static void put_terminal(struct page *p)
 
 /* Language */
 
-/* The character set that the environment names when it is not UTF-8, "" else. The program writes
- * UTF-8 all the same. */
-static const char *foreign_charset(void)
-{
-    static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *locale = "";
-    for (size_t i = 0; locale[0] == '\0' && i < sizeof NAMES / sizeof NAMES[0]; i++)
-        locale = environment(NAMES[i]);
-    const char *dot = strchr(locale, '.');
-    if (dot == NULL || strncasecmp(dot, ".utf8", 5) == 0 || strncasecmp(dot, ".utf-8", 6) == 0)
-        return "";
-    return dot + 1;
-}
-
 static void put_charset(struct page *p)
 {
-    const char *label = T(p->cat, "Character set"), *used = nl_langinfo(CODESET),
-               *foreign = foreign_charset();
-    if (!p->cmd->utf8)
-        row(p, label, T(p->cat, "%s: only ASCII can be shown; LANG=ja_JP.UTF-8 would help"), used);
-    else if (foreign[0] != '\0')
-        row(p, label,
-            T(p->cat, "%s, though the environment says %s: set the terminal to UTF-8, or use "
-                      "--lang en --ascii"),
-            used, foreign);
+    const char *label = T(p->cat, "Character set"), *used = nl_langinfo(CODESET);
+    const struct locale_found *l = &p->cmd->locale;
+    if (l->charset != NULL)
+        row(p, label, T(p->cat, "%s; files, CSV and XML are UTF-8 all the same"), l->name);
+    else if (!l->utf8 || l->name[0] != '\0')
+        row(p, label, T(p->cat, "%s: only ASCII can be shown; a UTF-8 terminal with LANG=ja_JP.UTF-8 would help"),
+            l->name[0] != '\0' ? l->name : used);
     else
         row(p, label, "%s", used);
 }

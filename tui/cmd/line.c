@@ -4,41 +4,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "tui/cmd/command.h"
-
-/* Nothing set is the C locale; a locale without a character set is left to the terminal, which today means UTF-8. */
-static bool environment_is_utf8(void)
-{
-    static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *locale = NULL;
-    for (size_t i = 0; (locale == NULL || locale[0] == '\0') && i < sizeof NAMES / sizeof NAMES[0]; i++)
-        locale = getenv(NAMES[i]);
-    if (locale == NULL || locale[0] == '\0' || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
-        return false;
-    const char *dot = strchr(locale, '.');
-    return dot == NULL || strncasecmp(dot, ".utf8", 5) == 0 || strncasecmp(dot, ".utf-8", 6) == 0;
-}
+#include "tui/term/charset.h"
 
 bool line_ascii(const struct cmd *cmd)
 {
+    const struct locale_found *l = &cmd->locale;
     if (cmd->value[OPT_ASCII] != NULL)
         return true;
+    if (l->charset != NULL)
+        return false;
     /* Who asks for Japanese has said that it can be shown. */
-    return !environment_is_utf8() && !(cmd->value[OPT_LANG] != NULL && cmd->lang == LANG_JA);
+    return (l->ascii || l->name[0] != '\0') && !(cmd->value[OPT_LANG] != NULL && cmd->lang == LANG_JA);
 }
 
 void line_begin(struct line_io *io, struct cmd *cmd)
 {
-    *io = (struct line_io){.ascii = line_ascii(cmd), .echo = isatty(STDIN_FILENO) == 0};
+    bool told = cmd->value[OPT_LANG] != NULL || cmd->lang != LANG_EN || locale_wish() == LANG_EN;
+    *io = (struct line_io){.cmd = cmd, .ascii = line_ascii(cmd), .echo = isatty(STDIN_FILENO) == 0};
     if (io->ascii) {
         cmd->lang = LANG_EN;
         cmd->cat = catalog_for(LANG_EN);
     }
+    if (told)
+        return;
+    struct buf why = {0};
+    buf_addf(&why, T(cmd->cat, "This terminal (%s) cannot show Japanese, so the questions come in English."),
+             cmd->locale.kernel ? "TERM=linux" : cmd->locale.name);
+    line_put(io, buf_str(&why));
+    buf_release(&why);
 }
 
 void line_raw(const struct line_io *io, const char *text)
@@ -50,7 +48,7 @@ void line_raw(const struct line_io *io, const char *text)
         i = next;
     }
     if (!io->ascii)
-        fwrite(text, 1, n, stdout);
+        cmd_say(io->cmd, stdout, text, n);
 }
 
 void line_hang(const struct line_io *io, const char *label, const char *text)
@@ -123,10 +121,14 @@ bool line_ask(struct line_io *io, const char *prompt, struct buf *answer)
     line_raw(io, prompt);
     fflush(stdout);
     ssize_t n = io->ended ? -1 : getline(&line, &cap, stdin);
-    if (n < 0)
+    if (n < 0) {
         io->ended = true;
-    else
-        take(answer, line, (size_t)n);
+    } else {
+        struct buf typed = {0};
+        charset_in(io->cmd->locale.charset, &typed, line, (size_t)n);
+        take(answer, buf_str(&typed), typed.len);
+        buf_release(&typed);
+    }
     if (io->ended)
         line_raw(io, "\n");
     else if (io->echo) {

@@ -222,6 +222,7 @@ int cmd_man(struct cmd *cmd)
     struct buf out = {0};
     fill(&out, cmd, page[cmd->lang] != NULL ? page[cmd->lang] : page[LANG_EN], PARTS, sizeof PARTS / sizeof PARTS[0],
          put_template_line);
+    cmd->verbatim = true;
     int status = cmd_put(cmd, &out);
     buf_release(&out);
     return status;

@@ -60,7 +60,10 @@ int cmd_print(const struct cmd *cmd, const struct buf *text)
 {
     struct diag diag = {0};
     errno = 0;
-    if (fwrite(buf_str(text), 1, text->len, stdout) != text->len || fflush(stdout) != 0) {
+    /* CSV and XML say themselves that they are UTF-8, or are agreed to be. */
+    bool ours = cmd->verbatim || cmd->format != FORMAT_TEXT;
+    bool done = ours ? fwrite(buf_str(text), 1, text->len, stdout) == text->len : cmd_say(cmd, stdout, buf_str(text), text->len);
+    if (!done || fflush(stdout) != 0) {
         diag_sys(&diag, ERR_WRITE, errno, NULL);
         return cmd_fail_diag(cmd, T(cmd->cat, "standard output"), &diag);
     }

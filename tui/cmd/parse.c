@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "tui/term/charset.h"
 
 #define COMMON_OPTIONS                                                                             \
     (OPT_BIT(OPT_LANG) | OPT_BIT(OPT_FORMAT) | OPT_BIT(OPT_HELP) | OPT_BIT(OPT_VERSION))
@@ -193,9 +195,51 @@ static int check_operands(struct cmd *cmd)
                     T(cmd->cat, "is one argument too many; see: monshin %s --help"), c->name);
 }
 
+/* What was typed as an argument, as UTF-8. */
+static const char *typed(struct cmd *cmd, const char *arg)
+{
+    struct buf b = {0};
+    charset_in(cmd->locale.charset, &b, arg, strlen(arg));
+    cmd->typed[cmd->n_typed] = buf_take(&b);
+    return cmd->typed[cmd->n_typed++];
+}
+
+/* A terminal that is not UTF-8 has typed the arguments in its own character set. Names of files stay as they are: to the system they are bytes. */
+static void take_typed(struct cmd *cmd)
+{
+    static const enum opt TEXTS[] = {OPT_COMPANY, OPT_SITE, OPT_SITE_ID, OPT_INDUSTRY, OPT_NOTE};
+    if (cmd->locale.charset == NULL)
+        return;
+    cmd->typed = xcalloc((size_t)cmd->n_operands + OPT_COUNT, sizeof *cmd->typed);
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++)
+        if (cmd->value[TEXTS[i]] != NULL)
+            cmd->value[TEXTS[i]] = typed(cmd, cmd->value[TEXTS[i]]);
+    for (int i = 1; i < cmd->n_operands && cmd->command->run == cmd_set; i++)
+        cmd->operand[i] = typed(cmd, cmd->operand[i]);
+}
+
+void cmd_parse_release(struct cmd *cmd)
+{
+    for (int i = 0; i < cmd->n_typed; i++)
+        free(cmd->typed[i]);
+    free(cmd->typed);
+    cmd->typed = NULL;
+    cmd->n_typed = 0;
+}
+
+/* A character set without kanji cannot be meant by who asks for Japanese: then the terminal is taken for UTF-8. */
+static void doubt_charset(struct cmd *cmd)
+{
+    if (cmd->lang != LANG_JA || cmd->locale.charset == NULL || charset_has_kanji(cmd->locale.charset))
+        return;
+    charset_free(cmd->locale.charset);
+    cmd->locale.charset = NULL;
+}
+
 int cmd_parse(struct cmd *cmd, int argc, char **argv)
 {
     look_for_language(cmd, argc, argv);
+    doubt_charset(cmd);
     int status = take_arguments(cmd, argc, argv);
     if (status != STATUS_DONE)
         return status;
@@ -214,6 +258,7 @@ int cmd_parse(struct cmd *cmd, int argc, char **argv)
         buf_release(&words);
         return status;
     }
+    take_typed(cmd);
     status = check_options(cmd);
     return status != STATUS_DONE ? status : check_operands(cmd);
 }

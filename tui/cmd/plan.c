@@ -371,7 +371,7 @@ static int put_all(const struct cmd *cmd, const struct assessment *a, const stru
         put_summary(&summary, cmd, a, q, r);
         if (cmd->format == FORMAT_TEXT)
             buf_addc(&summary, '\n');
-        fwrite(buf_str(&summary), 1, summary.len, stderr);
+        cmd_say(cmd, stderr, buf_str(&summary), summary.len);
     }
     int put = put_answer(cmd, a, q, r);
     buf_release(&summary);

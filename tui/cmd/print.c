@@ -209,7 +209,7 @@ static void print_text(struct buf *out, const struct sheet *s)
     put_wrapped(out, cmd_ltext(s->cmd, &s->ck->edition[s->edition].attribution), 0, TEXT_COLUMNS);
 }
 
-static int print(const struct cmd *cmd, const struct sheet *s)
+static int print(struct cmd *cmd, const struct sheet *s)
 {
     const char *format = cmd->value[OPT_SHEET_FORMAT];
     struct buf out = {0};
@@ -217,6 +217,7 @@ static int print(const struct cmd *cmd, const struct sheet *s)
         print_html(&out, s);
     else
         print_text(&out, s);
+    cmd->verbatim = format != NULL && strcmp(format, "html") == 0;
     int status = cmd_put(cmd, &out);
     buf_release(&out);
     return status;

@@ -108,7 +108,7 @@ static int put_qr(const struct cmd *cmd, struct buf *out, const char *code)
     if (err != ERR_OK)
         return cmd_fail(cmd, STATUS_BAD, cmd->operand[0], "%s",
                         T(cmd->cat, "is too long for a QR code; take the short code: monshin qr FILE --code"));
-    struct picture p = {&q, ground_of(cmd), line_ascii(cmd)};
+    struct picture p = {&q, ground_of(cmd), line_ascii(cmd) || cmd->locale.charset != NULL};
     int squares = q.width + 2 * BORDER, cols = p.ascii ? 2 * squares : squares, rows = p.ascii ? squares : (squares + 1) / 2;
     if (fits(cmd, cols, rows)) {
         put_picture(out, &p);

@@ -15,8 +15,20 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "tui/app/message.h"
+#include "tui/term/charset.h"
 
-static void complain(const char *subject, const char *text)
+bool cmd_say(const struct cmd *cmd, FILE *stream, const char *text, size_t n_bytes)
+{
+    struct buf out = {0};
+    if (cmd->locale.charset == NULL)
+        return fwrite(text, 1, n_bytes, stream) == n_bytes;
+    charset_out(cmd->locale.charset, &out, text, n_bytes);
+    bool done = fwrite(buf_str(&out), 1, out.len, stream) == out.len;
+    buf_release(&out);
+    return done;
+}
+
+static void complain(const struct cmd *cmd, const char *subject, const char *text)
 {
     struct buf raw = {0}, line = {0};
     if (subject != NULL)
@@ -25,14 +37,13 @@ static void complain(const char *subject, const char *text)
         buf_addf(&raw, "monshin: %s", text);
     text_clean(&line, buf_str(&raw), raw.len, TEXT_ONE_LINE);
     buf_addc(&line, '\n');
-    fwrite(line.p, 1, line.len, stderr);
+    cmd_say(cmd, stderr, line.p, line.len);
     buf_release(&line);
     buf_release(&raw);
 }
 
 int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char *fmt, ...)
 {
-    (void)cmd;
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
@@ -42,7 +53,7 @@ int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char 
     text[0] = '\0';
     vsnprintf(text, (size_t)(n > 0 ? n : 0) + 1, fmt, again);
     va_end(again);
-    complain(subject, text);
+    complain(cmd, subject, text);
     free(text);
     return status;
 }
@@ -51,7 +62,7 @@ int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag 
 {
     struct buf text = {0};
     message_diag(&text, cmd->cat, diag);
-    complain(subject, buf_str(&text));
+    complain(cmd, subject, buf_str(&text));
     buf_release(&text);
     return STATUS_TROUBLE;
 }

@@ -16,6 +16,7 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <unistr.h>
 #include <wchar.h>
 
 #ifndef NCURSES_WIDECHAR
@@ -26,6 +27,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "tui/term/charset.h"
 
 enum { PAIRS = 2 * ST_COUNT };
 
@@ -36,6 +38,8 @@ struct terminal {
     enum theme theme;
     enum glyph_set glyphs;
     bool utf8, ascii, probed, mouse;
+    struct charset *charset; /* borrowed */
+    bool native, plain;
     bool whole; /* send everything */
     bool end_sent;
     short pair_of[PAIRS]; /* by style; 0: not made yet */
@@ -304,9 +308,12 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
         free(t);
         return diag_set(diag, ERR_OPEN, 0, "terminal", type);
     }
-    t->utf8 = options->utf8;
+    t->utf8 = options->utf8 && options->charset == NULL;
+    t->charset = options->charset;
+    t->native = options->native;
+    t->plain = t->charset != NULL && !t->native;
     /* The kernel's console has a few hundred glyphs: lines and letters, but neither squares nor Braille. */
-    t->ascii = options->ascii || !options->utf8 || strcmp(type, "linux") == 0;
+    t->ascii = options->ascii || !t->utf8 || strcmp(type, "linux") == 0;
     t->glyphs = t->ascii ? GLYPHS_ASCII : GLYPHS_NARROW;
     t->mouse = key_mouse != NULL && key_mouse != (char *)-1;
     prepare_rescue(t->mouse);
@@ -366,6 +373,13 @@ bool term_learn(struct terminal *t, const struct event *ev)
     return true;
 }
 
+void term_plain(struct terminal *t, bool plain)
+{
+    bool now = plain && t->charset != NULL && !t->native;
+    t->whole = t->whole || now != t->plain;
+    t->plain = now;
+}
+
 /* Drawing */
 
 static short pair_for(struct terminal *t, unsigned style)
@@ -389,6 +403,12 @@ static attr_t attrs_for(const struct terminal *t, unsigned style)
            ((look & LOOK_REVERSE) != 0 ? A_REVERSE : A_NORMAL);
 }
 
+/* Has the C library this character, in so many columns? */
+static bool is_wide_as(const struct terminal *t, ucs4_t c, int width)
+{
+    return (!t->plain || c < 0x80) && wcwidth((wchar_t)c) == width;
+}
+
 /* One cluster as curses wants it: a spacing character and combining ones. What the C library measures otherwise than we do, or does not
  * know, becomes question marks of the same width: a cell must never shift its neighbours. */
 static int to_wide(const struct terminal *t, const struct cell *c, wchar_t out[CCHARW_MAX])
@@ -399,21 +419,18 @@ static int to_wide(const struct terminal *t, const struct cell *c, wchar_t out[C
         const char *narrow = glyph_narrowed(s);
         s = narrow != NULL ? narrow : s;
     }
-    mbstate_t state = {0};
-    size_t left = strlen(s);
     int n = 0;
-    while (left > 0 && n < CCHARW_MAX - 1) {
-        wchar_t wc;
-        size_t len = mbrtowc(&wc, s, left, &state);
-        if (len == 0 || len > left)
+    for (size_t left = strlen(s); left > 0 && n < CCHARW_MAX - 1;) {
+        ucs4_t wc, twin;
+        int len = u8_mbtouc(&wc, (const uint8_t *)s, left), width = n == 0 ? c->width : 0;
+        const char *other = is_wide_as(t, wc, width) ? NULL : charset_twin(s, (size_t)len);
+        if (other != NULL && u8_strmbtouc(&twin, (const uint8_t *)other) > 0)
+            wc = twin;
+        if (!is_wide_as(t, wc, width))
             break;
-        if (n == 0 && wcwidth(wc) != c->width)
-            break;
-        if (n > 0 && wcwidth(wc) != 0)
-            break;
-        out[n++] = wc;
+        out[n++] = (wchar_t)wc;
         s += len;
-        left -= len;
+        left -= (size_t)len;
     }
     if (n == 0) {
         out[0] = L'?';
@@ -530,7 +547,11 @@ static bool read_bytes(struct terminal *t)
     char bytes[4096];
     ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
     if (n > 0) {
-        input_feed(&t->input, bytes, (size_t)n);
+        struct buf typed = {0};
+        bool theirs = t->charset != NULL && (t->native || t->plain);
+        charset_in(theirs ? t->charset : NULL, &typed, bytes, (size_t)n);
+        input_feed(&t->input, buf_str(&typed), typed.len);
+        buf_release(&typed);
         t->last_byte_ms = monotonic_ms();
     }
     return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));

@@ -13,12 +13,15 @@
 #include "tui/term/input.h"
 
 struct buf;
+struct charset;
 struct terminal;
 
 struct term_options {
     bool ascii;    /* --ascii: never anything but ASCII lines and signs */
     bool no_color; /* NO_COLOR or --no-color */
-    bool utf8;     /* what locale_init found */
+    bool utf8;     /* the C library works in UTF-8 */
+    struct charset *charset; /* what the terminal speaks instead; borrowed; NULL: UTF-8 */
+    bool native;             /* the C library works in it too */
 };
 
 /* ERR_OPEN with where "terminal" when there is none to draw on: not a tty, or it cannot place its cursor (TERM=dumb). */
@@ -33,6 +36,9 @@ bool term_learn(struct terminal *t, const struct event *ev);
 
 /* Shows a canvas of the terminal's size: sends only what changed since the last one. */
 void term_draw(struct terminal *t, const struct canvas *cv);
+/* For a terminal whose character set the C library cannot draw in (charset without native): plain, only ASCII is drawn; else the person insists that
+ * it shows UTF-8 all the same. Without effect on others. */
+void term_plain(struct terminal *t, bool plain);
 void term_redraw(struct terminal *t); /* the next draw sends everything */
 /* Back to the shell until it is continued. */
 void term_suspend(struct terminal *t);
