@@ -20,6 +20,9 @@ LNK_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 OPT_debug   := -Og -g3
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LNK_asan    := -fsanitize=address,undefined
+OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LNK_fuzz    := -fsanitize=address,undefined
+OPT_fuzzfast := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
 OPT_cov     := -O0 -g --coverage
 LNK_cov     := --coverage
 OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections
@@ -191,6 +194,27 @@ $(BUILD)/tests/bench/bare-libs: $(BUILD)/tests/bench/bare.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(TUI_LIBS) -Wl,--no-as-needed $(CORE_LIBS)
 
+# Fuzz targets, as a test over their corpus (any compiler) and each as a program of libFuzzer (FLAVOUR=fuzz, clang). From an archive, so that a
+# target's coverage is counted over what it can reach. The plan is not solved in a thread here.
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_OBJ := $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz_%.o)
+FUZZ_LIB := $(BUILD)/tests/fuzz/support.a
+FUZZ_TEST := $(BUILD)/tests/fuzz/test_corpus
+$(FUZZ_LIB): $(addprefix $(BUILD)/tests/fuzz/,fuzz.o unzip.o no_solver.o) $(filter-out %/solver.o,$(SCREEN_OBJ)) $(TEST_SUPPORT)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(FUZZ_TEST): $(BUILD)/tests/fuzz/test_corpus.o $(FUZZ_OBJ) $(FUZZ_LIB) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIB) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+
+$(BUILD)/tests/fuzz/entry_%.o: tests/fuzz/entry.c
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -DTARGET=fuzz_$* -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/entry_%.o $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_LIB) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIB) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
+
 # Preloaded into a program whose disk is to misbehave; never with a sanitizer of its own.
 $(BUILD)/tests/shim/%.so: tests/shim/%.c tests/shim/%.h
 	$(call say,LD,$@)
@@ -203,7 +227,7 @@ check: check-deps ## install what the tests need, and run them all
 check-deps:
 	$(Q).ci/deps check
 
-tests: $(UNIT) $(SCREEN) $(E2E)
+tests: $(UNIT) $(SCREEN) $(E2E) $(FUZZ_TEST)
 
 check-unit: $(UNIT) ## the unit tests of core only
 	$(Q)tests/run $(BUILD) unit
@@ -216,6 +240,9 @@ check-e2e: $(BUILD)/monshin $(E2E) ## the runs on a real pty only
 
 check-cli: $(BUILD)/monshin ## the command line only
 	$(Q)tests/run $(BUILD) cli
+
+check-fuzz: $(FUZZ_TEST) ## the fuzz targets over their corpus only
+	$(Q)tests/run $(BUILD) fuzz
 
 check-i18n: $(BUILD)/tests/unit/test_messages ## the translations only: complete, right formats, not too wide
 	$(Q)i18n/check && $<
@@ -232,6 +259,12 @@ torture: monshin $(BUILD)/tests/e2e/test_kill $(BUILD)/tests/e2e/test_power $(BU
 	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill
 	$(Q)MONSHIN_CUTS=$(or $(CUTS),200) $(BUILD)/tests/e2e/test_power
 	$(Q)MONSHIN_REPLAY_SAVES=40 $(BUILD)/tests/unit/test_replay
+
+fuzz: $(BUILD)/ckc ## T=60 seconds of libFuzzer for each target (TARGETS="open keys": only these; FAST=1: without sanitizers, for speed)
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=fuzz$(FAST:%=fast) CC=clang BUILD=build/fuzz$(FAST:%=fast) HOST_CKC=$(BUILD)/ckc fuzz-programs
+	$(Q)tests/fuzz/run build/fuzz$(FAST:%=fast) $(or $(T),60) $(or $(TARGETS),$(FUZZ))
+
+fuzz-programs: $(FUZZ:%=$(BUILD)/fuzz-%)
 
 # Carrying it: into a system, into a package, as source
 
@@ -313,7 +346,8 @@ distclean: clean ## remove them too
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-i18n po bench torture asan \
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-i18n po bench torture fuzz \
+        fuzz-programs asan \
         install uninstall dist static static-arm64 deb check-package clean distclean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
