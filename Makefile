@@ -172,6 +172,10 @@ $(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(E2E_OBJ) $(PTY_OBJ) $(BUILD)/libc
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(E2E_OBJ) $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka -lvterm -lutil
 
+$(BUILD)/tests/recipe/look: $(BUILD)/tests/recipe/look.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lvterm -lutil
+
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lvterm -lutil
@@ -282,8 +286,8 @@ SHELLS := bash zsh fish
 
 $(BUILD)/gen/man/man%: $(BUILD)/monshin
 	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang en >$@
-$(BUILD)/gen/man/ja/man%: $(BUILD)/monshin
-	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang ja >$@
+$(foreach l,$(LANGS),$(BUILD)/gen/man/$(l)/man%): $(BUILD)/monshin
+	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang $(patsubst $(BUILD)/gen/man/%/,%,$(dir $(patsubst %/,%,$(dir $@)))) >$@
 $(BUILD)/gen/completion.%: $(BUILD)/monshin
 	$(Q)mkdir -p $(@D) && $< completion $* --lang en >$@
 

@@ -9,6 +9,7 @@
 #include "core/base/embed.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "i18n/catalog.h"
 
 static const char NS[] = "urn:monshin:checklist:1";
 static const char NS_ANY[] = "urn:monshin:checklist:";
@@ -49,10 +50,11 @@ static const char *read_text(struct loader *ld, const struct xml_node *el)
 
 struct ltext read_ltext(struct loader *ld, const struct xml_node *el)
 {
-    static const char *const element[LANG_COUNT] = {[LANG_EN] = "en", [LANG_JA] = "ja"};
     struct ltext t;
     for (int l = 0; l < LANG_COUNT; l++) {
-        const struct xml_node *in = xml_child(el, element[l]);
+        const struct xml_node *in = xml_child(el, lang_code((enum lang)l));
+        if (in == NULL)
+            in = xml_child(el, lang_code(LANG_EN)); /* a language that the checklist does not speak yet */
         t.in[l] = in != NULL ? read_text(ld, in) : "";
     }
     return t;
@@ -61,7 +63,10 @@ struct ltext read_ltext(struct loader *ld, const struct xml_node *el)
 struct ltext read_child_ltext(struct loader *ld, const struct xml_node *el, const char *name)
 {
     const struct xml_node *child = xml_child(el, name);
-    return child != NULL ? read_ltext(ld, child) : (struct ltext){{"", ""}};
+    struct ltext none;
+    for (int l = 0; l < LANG_COUNT; l++)
+        none.in[l] = "";
+    return child != NULL ? read_ltext(ld, child) : none;
 }
 
 int read_int(const struct xml_node *el, const char *attr, int absent)

@@ -1,5 +1,6 @@
 # What is written about the program, held against it: README in both languages, manual pages, help, completion.
 . tests/cli/lib.sh
+. tests/support/blocks.sh
 mkdir -p "$WORK/bin"
 ln -sf "$MONSHIN" "$WORK/bin/monshin"
 PATH=$WORK/bin:$PATH
@@ -40,19 +41,6 @@ rewrite() {
         inside && /^\$ / { n++; print; file = sprintf("../wanted/%03d.out", n); while ((getline line <file) > 0) print line; quiet = 1; next }
         !(inside && quiet)' "$1"
 }
-same() {
-    awk 'function plain(s) { gsub(/[12][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]/, "DATE", s); return s }
-        NR == FNR { want[++w] = plain($0); next } { got[++g] = plain($0) }
-        END {
-            i = 1
-            for (k = 1; k <= w; k++) {
-                if (want[k] == "...") { if (k == w) exit 0; while (i <= g && got[i] != want[k + 1]) i++; continue }
-                if (i > g || got[i++] != want[k]) exit 1
-            }
-            exit i <= g
-        }' "$1" "$2"
-}
-
 for page in README.md README.ja.md; do
     case $page in *.ja.md) lang=ja_JP.UTF-8 ;; *) lang=en_GB.UTF-8 ;; esac
     begin "tour__prints_what_${page%.md}_shows"

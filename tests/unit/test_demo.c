@@ -16,8 +16,8 @@ static void text_of(struct buf *out, const struct demo_file *f)
 static void load__gives_the_plant_shown_first_in_front__in_each_language(void **state)
 {
     (void)state;
-    static const char *const words[LANG_COUNT] = {[LANG_EN] = "Osaka No.2", [LANG_JA] = "大阪第二工場"};
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
+    static const char *const words[] = {[LANG_EN] = "Osaka No.2", [LANG_JA] = "大阪第二工場"};
+    for (int lang = LANG_EN; lang <= LANG_JA; lang++) {
         struct demo demo;
         struct buf text = {0};
         demo_load(&demo, (enum lang)lang, "2031-01-10");
