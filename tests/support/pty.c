@@ -124,6 +124,11 @@ struct pty *pty_start(const struct pty_options *opt)
     struct winsize size = {.ws_row = (unsigned short)p->rows, .ws_col = (unsigned short)p->cols};
     must(openpty(&p->master, &p->slave, NULL, NULL, &size) == 0, "openpty");
     must(tcgetattr(p->slave, &p->modes) == 0, "tcgetattr");
+    if (opt->speed) {
+        cfsetispeed(&p->modes, opt->speed);
+        cfsetospeed(&p->modes, opt->speed);
+        tcsetattr(p->slave, TCSANOW, &p->modes);
+    }
     fcntl(p->master, F_SETFD, FD_CLOEXEC);
     fcntl(p->slave, F_SETFD, FD_CLOEXEC);
     fcntl(p->master, F_SETFL, O_NONBLOCK);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+#include <termios.h>
 
 struct buf;
 struct pty;
@@ -24,6 +25,7 @@ struct pty_options {
     int rows, cols;          /* 0: 24 x 80 */
     bool pipe_stdin;         /* standard input is a closed pipe, not the terminal */
     bool wide;               /* a terminal set up for Japanese: draws characters of ambiguous width in two columns */
+    speed_t speed;           /* B9600; 0: as it is */
     const char *charset;     /* of the terminal, for iconv; NULL: UTF-8 */
     bool mute;               /* a terminal that never answers when it is asked something */
 };

@@ -64,6 +64,8 @@ void locale_init(struct locale_found *out)
     for (size_t i = 0; !out->native && !is_utf8(nl_langinfo(CODESET)) && i < sizeof FALLBACKS / sizeof FALLBACKS[0]; i++)
         setlocale(LC_CTYPE, FALLBACKS[i]);
     out->utf8 = is_utf8(nl_langinfo(CODESET));
+    if (!out->utf8 && out->name[0] == '\0')
+        snprintf(out->name, sizeof out->name, "%s", "ASCII");
 }
 
 void locale_release(struct locale_found *l)

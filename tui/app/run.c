@@ -177,7 +177,7 @@ int app_run(const struct app_options *options)
     const struct locale_found *locale = options->locale;
     struct term_options how = {.ascii = options->ascii,
                                .no_color = options->no_color,
-                               .utf8 = locale->utf8,
+                               .utf8 = locale->utf8 && locale->name[0] == '\0',
                                .charset = locale->charset,
                                .native = locale->native};
     if (term_open(&term, &how, &diag) != ERR_OK) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
@@ -11,6 +12,20 @@
 #include "tui/app/locale.h"
 #include "tui/app/run.h"
 #include "tui/cmd/command.h"
+#include "tui/cmd/line.h"
+#include "tui/term/term.h"
+
+/* Where a full screen was to be expected: why it goes line by line. */
+static void explain_lines(const struct cmd *cmd)
+{
+    struct term_type type;
+    struct line_io io = {.cmd = cmd, .ascii = line_ascii(cmd)};
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return;
+    term_describe(&type);
+    if (type.undescribed)
+        line_put(&io, T(cmd->cat, "This machine has no terminal descriptions (package ncurses-base), so it goes line by line."));
+}
 
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
@@ -33,8 +48,10 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
     int status = app_run(&options);
     if (status != APP_NO_TERMINAL)
         return status;
-    if (path != NULL && !options.read_only && example == NULL)
+    if (path != NULL && !options.read_only && example == NULL) {
+        explain_lines(cmd);
         return cmd_ask(cmd);
+    }
     return cmd_fail(cmd, STATUS_TROUBLE, NULL,
                     T(cmd->cat, "the full screen needs a terminal with a movable cursor (TERM is \"%s\"); "
                                 "line by line: monshin ask FILE; all commands: monshin --help"),

@@ -73,7 +73,9 @@ static const char *environment(const char *name)
 static void put_type(struct page *p, const struct term_type *type)
 {
     const char *wanted = environment("TERM"), *label = T(p->cat, "Kind (TERM)");
-    if (type->name == NULL)
+    if (type->undescribed)
+        row(p, label, T(p->cat, "\"%s\": this machine has no terminal descriptions (ncurses-base); line by line only"), wanted);
+    else if (type->name == NULL)
         row(p, label, T(p->cat, "\"%s\": the full screen does not work here; the commands do"),
             wanted);
     else if (type->known)

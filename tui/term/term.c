@@ -29,7 +29,7 @@
 #include "core/base/mem.h"
 #include "tui/term/charset.h"
 
-enum { PAIRS = 2 * ST_COUNT };
+enum { PAIRS = 2 * ST_COUNT, SLOW_LINE = 19200 /* baud */ };
 
 struct terminal {
     SCREEN *screen;
@@ -213,6 +213,7 @@ void term_describe(struct term_type *out)
     const char *wanted = getenv("TERM");
     int found = 0;
     *out = (struct term_type){.name = find_type()};
+    out->undescribed = out->name == NULL && judge("vt100") == UNKNOWN_TERMINAL && judge("dumb") == UNKNOWN_TERMINAL;
     if (out->name == NULL || setupterm(out->name, STDOUT_FILENO, &found) != OK)
         return;
     out->known = wanted != NULL && strcmp(wanted, out->name) == 0;
@@ -267,7 +268,8 @@ static int put_byte(int c)
 static void probe_width(struct terminal *t)
 {
     static const char QUESTION[] = "■─\033[6n";
-    if (t->ascii || !t->utf8 || !answers_where())
+    /* On a slow line plain signs are better anyway: a rule of lines is three bytes for each column. */
+    if (t->ascii || !t->utf8 || !answers_where() || (baudrate() > 0 && baudrate() <= SLOW_LINE))
         return;
     const char *place = tiparm(cursor_address, 1, 0);
     if (place == NULL)
@@ -308,10 +310,10 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
         free(t);
         return diag_set(diag, ERR_OPEN, 0, "terminal", type);
     }
-    t->utf8 = options->utf8 && options->charset == NULL;
+    t->utf8 = options->utf8;
     t->charset = options->charset;
     t->native = options->native;
-    t->plain = t->charset != NULL && !t->native;
+    t->plain = !t->utf8 && !t->native;
     /* The kernel's console has a few hundred glyphs: lines and letters, but neither squares nor Braille. */
     t->ascii = options->ascii || !t->utf8 || strcmp(type, "linux") == 0;
     t->glyphs = t->ascii ? GLYPHS_ASCII : GLYPHS_NARROW;
@@ -375,7 +377,7 @@ bool term_learn(struct terminal *t, const struct event *ev)
 
 void term_plain(struct terminal *t, bool plain)
 {
-    bool now = plain && t->charset != NULL && !t->native;
+    bool now = plain && !t->utf8 && !t->native;
     t->whole = t->whole || now != t->plain;
     t->plain = now;
 }

@@ -19,8 +19,8 @@ struct terminal;
 struct term_options {
     bool ascii;    /* --ascii: never anything but ASCII lines and signs */
     bool no_color; /* NO_COLOR or --no-color */
-    bool utf8;     /* the C library works in UTF-8 */
-    struct charset *charset; /* what the terminal speaks instead; borrowed; NULL: UTF-8 */
+    bool utf8;     /* the terminal speaks UTF-8, and the C library too */
+    struct charset *charset; /* what the terminal speaks instead; borrowed; NULL: nobody knows, or UTF-8 */
     bool native;             /* the C library works in it too */
 };
 
@@ -36,7 +36,7 @@ bool term_learn(struct terminal *t, const struct event *ev);
 
 /* Shows a canvas of the terminal's size: sends only what changed since the last one. */
 void term_draw(struct terminal *t, const struct canvas *cv);
-/* For a terminal whose character set the C library cannot draw in (charset without native): plain, only ASCII is drawn; else the person insists that
+/* For a terminal whose character set the C library cannot draw in (neither utf8 nor native): plain, only ASCII is drawn; else the person insists that
  * it shows UTF-8 all the same. Without effect on others. */
 void term_plain(struct terminal *t, bool plain);
 void term_redraw(struct terminal *t); /* the next draw sends everything */
@@ -54,6 +54,7 @@ void term_rescue(void);
 /* What would be used, without opening it. */
 struct term_type {
     const char *name; /* the terminal description; borrowed; NULL: none that can place the cursor */
+    bool undescribed; /* not even the commonest terminals are described on this machine */
     bool known;       /* TERM itself is described; else name is what is tried instead */
     bool answers;     /* it can be asked where its cursor is */
     int colors;       /* 0: none */
