@@ -21,6 +21,8 @@ int main(int argc, char **argv)
     pty_screen(p, &screen);
     fputs(buf_str(&screen), stdout);
     buf_release(&screen);
+    pty_hangup(p);
+    pty_wait_exit(p, -1);
     pty_free(p);
     return 0;
 }

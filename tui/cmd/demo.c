@@ -2,6 +2,7 @@
  * named it, goes again. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -103,6 +104,10 @@ static int show(struct cmd *cmd, const struct demo *demo)
         free(folder);
         return status;
     }
+    /* The screen ends when it is told to; what comes after that must not keep the files here. */
+    static const int ends[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        signal(ends[i], SIG_IGN);
     int status = write_files(cmd, folder, demo);
     const char *sites[] = {folder};
     char *first = path_in(folder, demo->file[0].name);

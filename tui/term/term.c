@@ -148,8 +148,14 @@ static void catch_signal(int sig, void (*fn)(int), int flags)
     sigaction(sig, &sa, NULL);
 }
 
+static const int ENDS[] = {SIGTERM, SIGHUP, SIGINT};
+enum { N_ENDS = sizeof ENDS / sizeof ENDS[0] };
+static struct sigaction ends_found[N_ENDS];
+
 static void catch_signals(void)
 {
+    for (size_t i = 0; i < N_ENDS; i++)
+        sigaction(ENDS[i], NULL, &ends_found[i]);
     static const int CRASHES[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
     catch_signal(SIGTERM, on_end, SA_RESTART);
     catch_signal(SIGHUP, on_end, SA_RESTART);
@@ -161,12 +167,14 @@ static void catch_signals(void)
         catch_signal(CRASHES[i], on_crash, (int)SA_RESETHAND);
 }
 
+/* What ends us goes back to what the caller had made of it: who has to clear up ignores it meanwhile. */
 static void release_signals(void)
 {
-    static const int ALL[] = {SIGTERM, SIGHUP,  SIGINT, SIGWINCH, SIGCONT, SIGPIPE,
-                              SIGSEGV, SIGBUS, SIGFPE, SIGILL,   SIGABRT, SIGQUIT};
+    static const int ALL[] = {SIGWINCH, SIGCONT, SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
     for (size_t i = 0; i < sizeof ALL / sizeof ALL[0]; i++)
         signal(ALL[i], SIG_DFL);
+    for (size_t i = 0; i < N_ENDS; i++)
+        sigaction(ENDS[i], &ends_found[i], NULL);
 }
 
 /* Opening */
