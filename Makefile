@@ -22,7 +22,7 @@ OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fn
 LNK_asan    := -fsanitize=address,undefined
 OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LNK_fuzz    := -fsanitize=address,undefined
-OPT_fuzzfast := -O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table
+OPT_fuzzfast := -O2 -g -fno-omit-frame-pointer -fsanitize-coverage=inline-8bit-counters,pc-table
 OPT_cov     := -O0 -g --coverage
 LNK_cov     := --coverage
 OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections

@@ -375,8 +375,31 @@ static void fold_kana(uint8_t *s, size_t n)
     }
 }
 
+/* What folding leaves as it is, but for capitals and katakana: most of what is searched, without the tables. */
+static bool folds_simply(const char *s, size_t n_bytes)
+{
+    for (size_t i = 0; i < n_bytes;) {
+        ucs4_t c;
+        i += (size_t)u8_mbtouc(&c, u8(s) + i, n_bytes - i);
+        if (!(c >= 0x20 && c < 0x7f) && c != '\n' && !(c >= 0x3001 && c <= 0x3029) && !(c >= 0x3041 && c <= 0x3096) &&
+            !(c >= 0x30a1 && c <= 0x30fc) && !(c >= 0x4e00 && c <= 0x9fef))
+            return false;
+    }
+    return true;
+}
+
 static uint8_t *fold(const char *s, size_t *n)
 {
+    size_t n_bytes = strlen(s);
+    if (folds_simply(s, n_bytes)) {
+        uint8_t *same = (uint8_t *)xstrndup(s, n_bytes);
+        for (size_t i = 0; i < n_bytes; i++)
+            if (same[i] >= 'A' && same[i] <= 'Z')
+                same[i] = (uint8_t)(same[i] - 'A' + 'a');
+        *n = n_bytes;
+        fold_kana(same, n_bytes);
+        return same;
+    }
     uint8_t *folded = u8_casefold(u8(s), strlen(s), NULL, UNINORM_NFKC, NULL, n);
     if (folded == NULL) {
         *n = strlen(s);
