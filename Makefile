@@ -182,10 +182,8 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)
 
 # Fleets: the files of many plants.
 FLEET_OBJ := $(BUILD)/tests/bench/fleet.o
-$(BUILD)/tests/bench/bench_rollup: $(BUILD)/tests/bench/bench_rollup.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
-	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(FLEET_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS)
-$(BUILD)/tests/bench/make_fleet: $(BUILD)/tests/bench/make_fleet.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+$(BUILD)/tests/bench/bench_rollup $(BUILD)/tests/bench/bench_save $(BUILD)/tests/bench/make_fleet: \
+        $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(FLEET_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS)
 

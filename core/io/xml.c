@@ -428,9 +428,23 @@ static size_t forbidden(const unsigned char *s)
     return s[0] == 0xef && s[1] == 0xbf && (s[2] == 0xbe || s[2] == 0xbf) ? 3 : 0;
 }
 
+/* Nearly all text goes in as it is. 0xef: what is forbidden beyond ASCII begins with it. */
+static size_t unescaped(const unsigned char *s)
+{
+    size_t n = 0;
+    while (s[n] >= 0x20 && s[n] != '&' && s[n] != '<' && s[n] != '>' && s[n] != '"' && s[n] != 0xef)
+        n++;
+    return n;
+}
+
 void xml_escape(struct buf *out, const char *s, bool in_attribute)
 {
-    for (const unsigned char *c = (const unsigned char *)s; *c != '\0'; c++) {
+    for (const unsigned char *c = (const unsigned char *)s;; c++) {
+        size_t run = unescaped(c);
+        buf_add(out, c, run);
+        c += run;
+        if (*c == '\0')
+            return;
         size_t bad = forbidden(c);
         if (bad > 0) {
             buf_adds(out, "\xef\xbf\xbd");

@@ -7,7 +7,9 @@
 
 static void put_attr(struct buf *out, const char *name, const char *value)
 {
-    buf_addf(out, " %s=\"", name);
+    buf_addc(out, ' ');
+    buf_adds(out, name);
+    buf_add(out, "=\"", 2);
     xml_escape(out, value, true);
     buf_addc(out, '"');
 }
