@@ -182,7 +182,7 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)
 
 # Fleets: the files of many plants.
 FLEET_OBJ := $(BUILD)/tests/bench/fleet.o
-$(BUILD)/tests/bench/bench_rollup $(BUILD)/tests/bench/bench_save $(BUILD)/tests/bench/make_fleet: \
+$(BUILD)/tests/bench/bench_rollup $(BUILD)/tests/bench/bench_save $(BUILD)/tests/bench/bench_report $(BUILD)/tests/bench/make_fleet: \
         $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(FLEET_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(FLEET_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS)
@@ -254,8 +254,9 @@ po: ## take new and changed messages from the source into i18n/ja.po
 	$(Q)for l in $(LANGS); do msgmerge --quiet --no-wrap --no-fuzzy-matching --sort-by-file --update --backup=none i18n/$$l.po $(BUILD)/gen/messages.pot && \
 	    sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' i18n/$$l.po && msgfmt --statistics -o /dev/null i18n/$$l.po; done
 
-bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory beside a bare curses program; the plan's solving times; the roll-up of a fleet
+bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory, save, report, plan, roll-up, beside their floors and peers; LARGE=1: 100,000 files too
 	$(Q)for b in $(BENCH); do $$b || exit 1; done
+	$(Q)[ -z "$(LARGE)" ] || $(BUILD)/tests/bench/bench_rollup 100000
 
 torture: monshin $(BUILD)/tests/e2e/test_kill $(BUILD)/tests/e2e/test_power $(BUILD)/tests/unit/test_replay ## N=1000 kills, CUTS=200 power cuts, and more disks replayed
 	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill

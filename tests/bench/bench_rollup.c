@@ -1,7 +1,7 @@
 /* A report, not a test: the roll-up of a fleet beside a bare loop that inflates every file and lets
  * libxml2 parse it.
  *
- * usage: bench_rollup [FILES] [SEED]. Runs ./monshin. The goal is at most 1.3 times the bare loop
+ * usage: bench_rollup [FILES...]: fleets of that many, 10, 1,000 and 10,000 without. Runs ./monshin. The goal is at most 1.3 times the bare loop
  * with one thread, about twice as fast with two, and memory that hardly grows with the number of
  * files. */
 #include <ftw.h>
@@ -97,7 +97,7 @@ static void best(struct cost *least, struct cost c, int i)
 }
 
 /* In turns, so that whatever else the machine does falls on all alike. */
-static void compare(const char *dir, int n, bool all)
+static void compare(const char *dir, int n)
 {
     const char *one[] = {"rollup", dir,      "--rows", "answers", "--format",
                          "csv",    "--jobs", "1",      NULL};
@@ -105,7 +105,7 @@ static void compare(const char *dir, int n, bool all)
                          "csv",    "--jobs", "2",      NULL};
     const char *site[] = {"rollup", dir, "--rows", "sites", "--format", "csv", "--jobs", "1", NULL};
     struct cost bare = {0, 0}, first = {0, 0}, second = {0, 0}, third = {0, 0};
-    for (int i = 0; i < (all ? RUNS : 1); i++) {
+    for (int i = 0; i < (n > 20000 ? 1 : RUNS); i++) {
         best(&bare, run(dir, NULL), i);
         best(&first, run(dir, one), i);
         best(&second, run(dir, two), i);
@@ -121,18 +121,19 @@ static void compare(const char *dir, int n, bool all)
 
 int main(int argc, char **argv)
 {
-    int n = argc > 1 ? atoi(argv[1]) : 2000;
-    unsigned seed = argc > 2 ? (unsigned)atoi(argv[2]) : 20261123;
+    static const int USUAL[] = {10, 1000, 10000};
+    const unsigned seed = 20261123;
     const char *tmp = getenv("TMPDIR");
     char dir[160];
     snprintf(dir, sizeof dir, "%s/monshin-fleet-XXXXXX", tmp != NULL ? tmp : "/tmp");
     if (mkdtemp(dir) == NULL)
         return 1;
-    int tenth = n / 10 > 0 ? n / 10 : 1;
-    fleet_write(dir, tenth, seed);
-    compare(dir, tenth, false);
-    fleet_write(dir, n, seed);
-    compare(dir, n, true);
+    int n_sizes = argc > 1 ? argc - 1 : (int)(sizeof USUAL / sizeof USUAL[0]);
+    for (int i = 0; i < n_sizes; i++) {
+        int n = argc > 1 ? atoi(argv[i + 1]) : USUAL[i];
+        fleet_write(dir, n, seed);
+        compare(dir, n);
+    }
     nftw(dir, remove_one, 32, FTW_DEPTH | FTW_PHYS);
     return 0;
 }
