@@ -375,15 +375,29 @@ static void fold_kana(uint8_t *s, size_t n)
     }
 }
 
-/* What folding leaves as it is, but for capitals and katakana: most of what is searched, without the tables. */
-static bool folds_simply(const char *s, size_t n_bytes)
+/* A character that folding takes to one and the same whatever stands beside it: most of what is searched, without the tables. 0: any other. */
+static ucs4_t fold_simple(ucs4_t c)
 {
+    if (c >= 0xff01 && c <= 0xff5e) /* full-width forms of ! to ~ */
+        c -= 0xff01 - '!';
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A' + 'a';
+    bool same = (c >= 0x20 && c < 0x7f) || c == '\n' || (c >= 0x3001 && c <= 0x3029) || (c >= 0x3041 && c <= 0x3096) ||
+                (c >= 0x30a1 && c <= 0x30fc) || (c >= 0x4e00 && c <= 0x9fef);
+    return same ? c : 0;
+}
+
+/* false: it takes more than that. */
+static bool fold_simply(uint8_t *out, size_t *n, const char *s, size_t n_bytes)
+{
+    *n = 0;
     for (size_t i = 0; i < n_bytes;) {
         ucs4_t c;
         i += (size_t)u8_mbtouc(&c, u8(s) + i, n_bytes - i);
-        if (!(c >= 0x20 && c < 0x7f) && c != '\n' && !(c >= 0x3001 && c <= 0x3029) && !(c >= 0x3041 && c <= 0x3096) &&
-            !(c >= 0x30a1 && c <= 0x30fc) && !(c >= 0x4e00 && c <= 0x9fef))
+        c = fold_simple(c);
+        if (c == 0)
             return false;
+        *n += (size_t)u8_uctomb(out + *n, c, 4); /* never longer than it was */
     }
     return true;
 }
@@ -391,15 +405,12 @@ static bool folds_simply(const char *s, size_t n_bytes)
 static uint8_t *fold(const char *s, size_t *n)
 {
     size_t n_bytes = strlen(s);
-    if (folds_simply(s, n_bytes)) {
-        uint8_t *same = (uint8_t *)xstrndup(s, n_bytes);
-        for (size_t i = 0; i < n_bytes; i++)
-            if (same[i] >= 'A' && same[i] <= 'Z')
-                same[i] = (uint8_t)(same[i] - 'A' + 'a');
-        *n = n_bytes;
-        fold_kana(same, n_bytes);
-        return same;
+    uint8_t *simple = xmalloc(n_bytes + 4);
+    if (fold_simply(simple, n, s, n_bytes)) {
+        fold_kana(simple, *n);
+        return simple;
     }
+    free(simple);
     uint8_t *folded = u8_casefold(u8(s), strlen(s), NULL, UNINORM_NFKC, NULL, n);
     if (folded == NULL) {
         *n = strlen(s);

@@ -1,6 +1,7 @@
 /* core/base/text: columns, clusters, line breaks, cleaning. */
 #include "tests/unit/cm.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unigbrk.h>
@@ -225,6 +226,22 @@ static void contains__ignores_case_width_and_kana(void **state)
     assert_false(text_contains("台帳", "図"));
 }
 
+/* What is folded without the tables is found in what is folded with them (é wants them), and the other way round. */
+static void contains__folds_simple_characters__as_the_tables_do(void **state)
+{
+    static const unsigned ranges[][2] = {{0x20, 0x7e}, {0x3001, 0x3029}, {0x3041, 0x3096}, {0x30a1, 0x30fc}, {0x4e00, 0x9fef}, {0xff01, 0xff5e}};
+    (void)state;
+    for (size_t r = 0; r < sizeof ranges / sizeof ranges[0]; r++)
+        for (unsigned c = ranges[r][0]; c <= ranges[r][1]; c++) {
+            char one[5] = {(char)c}, with[8];
+            if (c >= 0x80)
+                snprintf(one, sizeof one, "%c%c%c", (char)(0xe0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3f)), (char)(0x80 | (c & 0x3f)));
+            snprintf(with, sizeof with, "%s\xc3\xa9", one);
+            if (!text_contains(with, one))
+                fail_msg("U+%04X", c);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +256,7 @@ int main(void)
         cmocka_unit_test(clean__removes_what_harms_a_terminal_and_keeps_the_rest),
         cmocka_unit_test(clean__is_harmless_and_idempotent__on_random_bytes),
         cmocka_unit_test(contains__ignores_case_width_and_kana),
+        cmocka_unit_test(contains__folds_simple_characters__as_the_tables_do),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

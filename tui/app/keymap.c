@@ -367,14 +367,11 @@ void key_format(char *out, size_t n, struct key key)
              (key.mods & MOD_SHIFT) != 0 ? "Shift-" : "", base);
 }
 
-static enum act find_in(enum context context, struct key key)
+static enum act find_in(enum context context, const char *name)
 {
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
-        struct key bound;
-        if (KEYS[i].context == context && key_parse(&bound, KEYS[i].key) && bound.code == key.code &&
-            bound.mods == key.mods)
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
+        if (KEYS[i].context == context && strcmp(KEYS[i].key, name) == 0)
             return KEYS[i].action;
-    }
     return ACT_NONE;
 }
 
@@ -384,9 +381,11 @@ enum act keymap_find(enum context context, struct key key)
         key.code -= 0xff01 - '!';
     else if (key.code == 0x3000)
         key.code = ' ';
-    enum act action = find_in(context, key);
+    char name[32]; /* every name in the table is as it is formatted */
+    key_format(name, sizeof name, key);
+    enum act action = find_in(context, name);
     for (int i = 0; i < 3 && action == ACT_NONE && CONTEXTS[context].parent[i] != CTX_COUNT; i++)
-        action = find_in(CONTEXTS[context].parent[i], key);
+        action = find_in(CONTEXTS[context].parent[i], name);
     return action;
 }
 
