@@ -284,6 +284,8 @@ static void draw(const struct app *app, const void *state, struct area a)
     int n = ROW_FILES + h->n, top = list_top(&h->list, n, rows.rows);
     for (int i = 0; i < rows.rows && top + i < n; i++)
         draw_row(app, rows, i, h, top + i);
+    if (h->n == 0) /* who has nothing yet may want to see where this leads */
+        area_put_fit(rows, ROW_FILES + 1, 3, rows.cols - 4, ST_DIM, T(app->cat, "To look around first: monshin demo"));
     list_bar(rows, top, n, app->glyphs);
 }
 
