@@ -63,6 +63,14 @@ type_into "4-6${LF}5${LF}4-6${LF}-${LF}p${LF}1${LF}2-6${LF}wat${LF}9${LF}33${LF}
 answer_is '4-6,unanswered,,,'; answer_is '4-5,level,1,,'; out_has 'That is no answer'; out_has 'Nothing is carried over here.'
 answer_is '2-6,unanswered,,,'
 
+begin ask__understands_whole_words__in_both_languages
+run new a.xml.gz
+type_into "3${LF}back${LF}note seen${LF}basis test${LF}next${LF}Unknown${LF}help${LF}quit${LF}" ask a.xml.gz; status 0
+answer_is '1-1,level,3,test,seen'; answer_is '1-2,unknown,,,'
+out_has 'It goes on at'; out_has 'whole words do as well'
+type_into "戻る${LF}メモ　盤を確認${LF}根拠　文書確認${LF}終了${LF}" ask a.xml.gz --lang ja; status 0
+out_has 'monshin ask a.xml.gz'; out_has '根拠：文書確認'
+
 begin ask__refuses_not_applicable__without_a_reason
 run new a.xml.gz
 type_into "x${LF}${LF}" ask a.xml.gz; out_has 'Without a reason'; answer_is '1-1,unanswered,,,'

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
@@ -256,24 +257,59 @@ static bool is_command(const char *line)
     return second == '\0' || second == ' ' || second >= 0x80;
 }
 
+/* Is the first word of the line, n bytes long, one of these? */
+static bool is_one_of(const char *line, size_t n, const char *words)
+{
+    for (const char *w = words; *w != '\0'; w += strspn(w, " ")) {
+        size_t len = strcspn(w, " ");
+        if (len == n && strncasecmp(w, line, n) == 0)
+            return true;
+        w += len;
+    }
+    return false;
+}
+
+/* Who has no list of letters before the eyes says words: the letter that the first word of a line means, and what follows it in rest. */
+static char command_of(const struct ask *ask, const char *line, const char **rest)
+{
+    static const struct {
+        char letter;
+        const char *words; /* msgid */
+    } WORDS[] = {
+        {'p', N_("back previous")}, {'s', N_("skip next")},       {'q', N_("quit end exit")}, {'?', N_("help what")},
+        {'n', N_("note")},          {'e', N_("evidence")},        {'b', N_("basis")},         {'u', N_("undo")},
+        {'r', N_("repeat again")},  {'0', N_("unknown")},         {'x', N_("not-applicable na")},
+        {'-', N_("clear remove")},  {'=', N_("confirm yes")},
+    };
+    size_t n = strcspn(line, " ");
+    *rest = line + n + strspn(line + n, " ");
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (is_one_of(line, n, WORDS[i].words) || is_one_of(line, n, T(ask->cmd->cat, WORDS[i].words)))
+            return WORDS[i].letter;
+    if (!is_command(line))
+        return '\0';
+    *rest = line + 1 + strspn(line + 1, " ");
+    return (char)tolower((unsigned char)line[0]);
+}
+
 static enum next obey(struct ask *ask, const char *line)
 {
-    const char *rest = line[0] != '\0' ? line + 1 : line;
+    const char *rest;
     int item = checklist_item(ask->a->checklist, line);
-    rest += strspn(rest, " ");
     if (line[0] == '\0')
         return NEXT_ITEM;
     if (item >= 0) {
         ask->item = item;
         return NEXT_SHOW;
     }
-    switch (is_command(line) ? tolower((unsigned char)line[0]) : '\0') {
+    char command = command_of(ask, line, &rest);
+    switch (command) {
     case '0': case '1': case '2': case '3': case '4': case '5':
-        return answer(ask, line[0], rest);
+        return answer(ask, command, rest);
     case 'x':
         return not_applicable(ask, rest);
     case 'n': case 'e':
-        return write_text(ask, (char)tolower((unsigned char)line[0]), rest);
+        return write_text(ask, command, rest);
     case 'b':
         return change_the_basis(ask, rest);
     case '=':
@@ -286,6 +322,8 @@ static enum next obey(struct ask *ask, const char *line)
         return go_back(ask);
     case 'r':
         return NEXT_SHOW;
+    case 's':
+        return NEXT_ITEM;
     case '?': case 'h':
         ask_show_help(ask);
         return NEXT_STAY;
@@ -348,6 +386,13 @@ static int end(struct ask *ask)
     buf_addc(&out, '\n');
     grade_put(&out, ask->cmd, ask->a);
     line_raw(&ask->io, buf_str(&out));
+    buf_clear(&out);
+    int open = next_open(ask, 0);
+    if (open < ask->a->checklist->n_items) {
+        buf_addf(&out, T(ask->cmd->cat, "It goes on at %s with: monshin ask %s"), ask->a->checklist->item[open].id, ask->cmd->operand[0]);
+        line_raw(&ask->io, "\n");
+        line_put(&ask->io, buf_str(&out));
+    }
     buf_release(&out);
     return fflush(stdout) == 0 ? STATUS_DONE : STATUS_TROUBLE;
 }

@@ -110,10 +110,10 @@ void ask_show_help(const struct ask *ask)
     } LINES[] = {
         {"1 2 3 4 5   ", N_("the level; words behind it become a note: 3 seen on line 2")},
         {"0           ", N_("unknown: nobody in the room knows; words behind it: whom to ask")},
-        {"x REASON    ", N_("not applicable, and why")},
+        {N_("x REASON    "), N_("not applicable, and why")},
         {"Enter       ", N_("skip to the next open item")},
-        {"n TEXT      ", N_("a note; each one is added to what is there, n - removes all")},
-        {"e TEXT      ", N_("the evidence seen, in the same way")},
+        {N_("n TEXT      "), N_("a note; each one is added to what is there, n - removes all")},
+        {N_("e TEXT      "), N_("the evidence seen, in the same way")},
         {"b           ", N_("the basis: b i said in the interview, b e document examined, b t tested on the floor")},
         {"=           ", N_("confirm an answer carried over from the last round")},
         {"-           ", N_("take the answer back")},
@@ -122,9 +122,10 @@ void ask_show_help(const struct ask *ask)
         {"p           ", N_("to the item before")},
         {"2-6         ", N_("to the item of this name")},
         {"q           ", N_("end; everything is saved already")},
+        {"            ", N_("whole words do as well: back, skip, note, evidence, basis, unknown, undo, repeat, help, quit")},
     };
     for (size_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++)
-        line_hang(&ask->io, LINES[i].key, T(ask->cmd->cat, LINES[i].what));
+        line_hang(&ask->io, T(ask->cmd->cat, LINES[i].key), T(ask->cmd->cat, LINES[i].what));
 }
 
 void ask_show_open(const struct ask *ask)
