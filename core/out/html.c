@@ -7,7 +7,7 @@
 
 /* Colours: at least 4.5:1 on their ground (WCAG 2.1 AA); whatever a colour says, a letter, a word or a shape says as well. */
 static const char STYLE[] =
-    "@page{size:A4;margin:14mm 13mm 16mm}\n"
+    "@page{size:A4;margin:14mm 13mm 16mm;@bottom-right{content:counter(page) \"/\" counter(pages);font:8pt sans-serif;color:#4a525c}}\n"
     "*{box-sizing:border-box}\n"
     "html{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "body{margin:0 auto;padding:1.2rem;max-width:62rem;color:#1a1d21;background:#fff;font:15px/1.6 \"Noto Sans JP\",\"Noto Sans CJK JP\","
@@ -38,12 +38,13 @@ static const char STYLE[] =
     ".q{break-inside:avoid;border-top:1px solid #8b929b;padding:.2rem 0 .5rem}.q ul{list-style:none;padding:0}.q li{padding:.08rem 0 .08rem 1.6em;text-indent:-1.6em}"
     ".tick,.cell{display:inline-block;border:1.3px solid #1a1d21;text-indent:0;text-align:center}"
     ".tick{width:1.1em;height:1.1em;line-height:1em;margin-right:.5em;font-weight:700}.cell{min-width:3em;margin:0 .3em .3em 0;line-height:1.9em}"
-    ".room{border-bottom:1px solid #8b929b;min-height:1.9em;padding-top:.3em}.tall{min-height:4.4em}\n"
+    ".q li.open{display:flex;align-items:baseline;padding-left:0;text-indent:0}.fill{flex:1;border-bottom:1px dotted #565e68;margin-left:.5em}"
+    ".room{border-bottom:1px solid #8b929b;min-height:2.4em;padding-top:.7em}.tall{border:1px solid #b4bac2;border-radius:3px;min-height:4.6em;padding:.2em .5em}\n"
     "footer{margin-top:2rem;border-top:1px solid #8b929b;padding-top:.4rem}\n"
     "@media print{html{font-size:9pt}body{padding:0;max-width:none;font-size:9pt;line-height:1.38}h1{font-size:15pt}"
     "h2{font-size:11.5pt;margin:.8rem 0 .25rem;border-bottom-width:1.5px}h3{font-size:10pt;margin:.7rem 0 .2rem}"
     "p{margin:.2rem 0}table{font-size:8.6pt;margin:.3rem 0}th,td{padding:.16rem .35rem}.big{font-size:30pt}.lead{font-size:11.5pt}"
-    ".warn{padding:.2rem .6rem;margin:.3rem 0}svg{max-width:23rem}.sign td{height:15mm}footer{margin-top:1rem}}\n"
+    ".warn{padding:.2rem .6rem;margin:.3rem 0}.q{padding:0 0 .4rem}.q h3{margin:.4rem 0 .1rem}.q .small{font-size:8pt;line-height:1.3}.q ul{margin:.15rem 0}.q li{line-height:1.24}.q p{margin:.1rem 0}svg{max-width:23rem}.sign td{height:15mm}footer{margin-top:1rem}}\n"
     "@media (max-width:40rem){.cols{grid-template-columns:1fr}}\n";
 
 void html_text(struct buf *out, const char *s)

@@ -24,7 +24,7 @@ struct pty {
     VTermScreen *screen;
     bool altscreen;
     bool wide, mute;
-    char cut[4]; /* wide, or a charset: the beginning of a character whose end has not come yet */
+    char cut[4]; /* the beginning of a character whose end has not come yet */
     size_t n_cut;
     iconv_t from, to; /* the terminal's own character set; NULL: UTF-8 */
 };

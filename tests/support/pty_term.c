@@ -33,8 +33,8 @@ static bool drawn_wide(ucs4_t c)
     return false;
 }
 
-/* Appends what is whole, widened; keeps the beginning of a character that is cut. */
-static void widen(struct pty *p, const char *bytes, size_t n, struct buf *out)
+/* Appends what is whole, widened on such a terminal; keeps the beginning of a character that is cut, which libvterm 0.1.4 would not. */
+static void take_whole(struct pty *p, const char *bytes, size_t n, struct buf *out)
 {
     struct buf all = {0};
     buf_add(&all, p->cut, p->n_cut);
@@ -50,7 +50,7 @@ static void widen(struct pty *p, const char *bytes, size_t n, struct buf *out)
             break;
         }
         uint8_t utf8[6];
-        int n_wide = len > 1 && drawn_wide(c) ? u8_uctomb(utf8, c + WIDE_PLANE, sizeof utf8) : 0;
+        int n_wide = p->wide && len > 1 && drawn_wide(c) ? u8_uctomb(utf8, c + WIDE_PLANE, sizeof utf8) : 0;
         if (n_wide > 0)
             buf_add(out, utf8, (size_t)n_wide);
         else
@@ -135,12 +135,10 @@ void pty_term_encode(struct pty *p, const char *utf8, struct buf *out)
 void pty_term_feed(struct pty *p, const char *bytes, size_t n)
 {
     struct buf other = {0};
-    if (p->wide)
-        widen(p, bytes, n, &other);
-    else if (p->from)
+    if (p->from)
         decode(p, bytes, n, &other);
     else
-        buf_add(&other, bytes, n);
+        take_whole(p, bytes, n, &other);
     feed(p, buf_str(&other), other.len);
     buf_release(&other);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
@@ -186,6 +187,11 @@ static void correct(struct enter *e, const char *line)
     buf_release(&id);
 }
 
+static bool is_word(const char *line, const char *letter, const char *word, const char *here)
+{
+    return strcasecmp(line, letter) == 0 || strcasecmp(line, word) == 0 || strcmp(line, here) == 0;
+}
+
 static bool confirmed(struct enter *e)
 {
     struct buf line = {0};
@@ -195,8 +201,8 @@ static bool confirmed(struct enter *e)
         no = !line_ask(&e->io, T(e->cmd->cat, "Record these? y yes, n no, ITEM=FIGURE corrects> "), &line);
         if (no)
             break;
-        yes = strcmp(buf_str(&line), "y") == 0 || strcmp(buf_str(&line), "Y") == 0 || strcmp(buf_str(&line), "yes") == 0;
-        no = strcmp(buf_str(&line), "n") == 0 || strcmp(buf_str(&line), "N") == 0 || strcmp(buf_str(&line), "no") == 0;
+        yes = is_word(buf_str(&line), "y", "yes", T(e->cmd->cat, "yes"));
+        no = is_word(buf_str(&line), "n", "no", T(e->cmd->cat, "no"));
         if (!yes && !no)
             correct(e, buf_str(&line));
     }

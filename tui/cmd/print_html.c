@@ -20,12 +20,13 @@ static void put_room(struct buf *out, const char *label, const char *text, const
     buf_adds(out, "</div>\n");
 }
 
-static void put_box(struct buf *out, const struct sheet *s, int item, int level, const char *text)
+/* open: a line to write on follows. */
+static void put_box(struct buf *out, const struct sheet *s, int item, int level, const char *text, bool open)
 {
-    buf_adds(out, "<li>");
+    buf_adds(out, open ? "<li class=\"open\">" : "<li>");
     put_tick(out, sheet_ticked(s, item, level));
     html_text(out, text);
-    buf_adds(out, "</li>\n");
+    buf_adds(out, open ? "<span class=\"fill\"></span></li>\n" : "</li>\n");
 }
 
 static void put_levels(struct buf *out, const struct sheet *s, int item)
@@ -36,12 +37,12 @@ static void put_levels(struct buf *out, const struct sheet *s, int item)
     for (int l = LEVEL_MIN; l <= LEVEL_MAX; l++) {
         buf_clear(&line);
         buf_addf(&line, T(s->cmd->cat, "%d %s: %s"), l, cmd_ltext(s->cmd, &s->ck->level[l - 1].brief), cmd_ltext(s->cmd, &s->ck->item[item].level[l - 1]));
-        put_box(out, s, item, l, buf_str(&line));
+        put_box(out, s, item, l, buf_str(&line), false);
     }
-    put_box(out, s, item, 0, T(s->cmd->cat, "0 unknown; whom to ask:"));
+    put_box(out, s, item, 0, T(s->cmd->cat, "0 unknown; whom to ask:"), true);
     buf_clear(&line);
     buf_addf(&line, "%s %s", T(s->cmd->cat, "x not applicable, because:"), x != NULL ? x->reason : "");
-    put_box(out, s, item, -1, buf_str(&line));
+    put_box(out, s, item, -1, buf_str(&line), x == NULL || x->reason[0] == '\0');
     buf_adds(out, "</ul>\n");
     buf_release(&line);
 }
@@ -87,6 +88,7 @@ static void put_head(struct buf *out, const struct sheet *s)
     struct buf site = {0};
     html_element(out, "h1", NULL, cmd_ltext(s->cmd, &s->ck->name));
     html_element(out, "p", "class=\"meta\"", cmd_ltext(s->cmd, &s->ck->edition[s->edition].name));
+    html_element(out, "p", "class=\"small\"", cmd_ltext(s->cmd, &s->ck->edition[s->edition].attribution));
     if (s->a != NULL)
         cmd_put_site(&site, s->cmd, s->a);
     put_room(out, T(s->cmd->cat, "Site:"), buf_str(&site), "");
@@ -125,8 +127,5 @@ void print_html(struct buf *out, const struct sheet *s)
             put_item(out, s, section->first_item + i);
     }
     put_strip(out, s);
-    buf_adds(out, "<footer>\n");
-    html_element(out, "p", "class=\"small\"", cmd_ltext(s->cmd, &s->ck->edition[s->edition].attribution));
-    buf_adds(out, "</footer>\n");
     html_end(out);
 }

@@ -122,6 +122,20 @@ static int put_qr(const struct cmd *cmd, struct buf *out, const char *code)
     return STATUS_DONE;
 }
 
+/* Said before the code, so that the code is what stays on the screen. */
+static void tell(const struct cmd *cmd)
+{
+    struct buf lines = {0}, out = {0};
+    if (!isatty(STDOUT_FILENO) || cmd->value[OPT_OUT] != NULL)
+        return;
+    buf_addf(&lines, T(cmd->cat, "Notes, evidence, reasons and names stay in %s. Back into a file: monshin import --code CODE -o NEW.xml.gz"),
+             cmd->operand[0]);
+    put_wrapped(&out, buf_str(&lines), 0, TEXT_COLUMNS);
+    cmd_say(cmd, stderr, buf_str(&out), out.len);
+    buf_release(&out);
+    buf_release(&lines);
+}
+
 int cmd_qr(struct cmd *cmd)
 {
     struct buf code = {0}, out = {0};
@@ -134,8 +148,10 @@ int cmd_qr(struct cmd *cmd)
         put_code(&out, buf_str(&code));
     else
         status = put_qr(cmd, &out, buf_str(&code));
-    if (status == STATUS_DONE)
+    if (status == STATUS_DONE) {
+        tell(cmd);
         status = cmd_put(cmd, &out);
+    }
     buf_release(&out);
     buf_release(&code);
     assessment_free(a);
