@@ -53,6 +53,14 @@ else
     echo 'skipped: there is no mandoc'
 fi
 
+begin man1__names_every_variable_that_the_program_reads
+grep -rhoE --include='*.c' 'getenv\("[A-Z_]+"\)' "$ROOT/core" "$ROOT/tui" "$ROOT/i18n" | grep -oE '[A-Z_]{2,}' | sort -u >../variables
+[ "$(wc -l <../variables)" -ge 8 ] || bad "too few: $(cat ../variables)"
+for lang in en ja; do
+    "$MONSHIN" man --lang $lang >../page
+    while read -r v; do grep -qw "$v" ../page || bad "$lang: does not know $v"; done <../variables
+done
+
 begin man5__names_every_element_and_attribute_of_the_schema
 for lang in en ja; do
     "$MONSHIN" man 5 --lang $lang | sed 's/\\-/-/g; s/\\f[A-Z]/ /g; s/\\:/ /g' | tr -c 'A-Za-z0-9-' '\n' | sort -u >../words
