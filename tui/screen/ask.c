@@ -1,5 +1,6 @@
 /* One line to type at the bottom: reasons, paths. What becomes of it is the asker's affair. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
@@ -63,11 +64,20 @@ static void edit(struct app *app, void *state, enum act action)
     field_act(&st->field, action);
 }
 
+/* Blanks, ASCII or full-width, say nothing. */
+static bool says_nothing(const char *s)
+{
+    static const char wide[] = "\xe3\x80\x80";
+    while (*s == ' ' || strncmp(s, wide, 3) == 0)
+        s += *s == ' ' ? 1 : 3;
+    return *s == '\0';
+}
+
 static void ok(struct app *app, void *state, enum act action)
 {
     (void)action;
     struct ask_state *st = state;
-    if (st->ask.must && field_value(&st->field)[0] == '\0') {
+    if (st->ask.must && says_nothing(field_value(&st->field))) {
         app_say(app, TONE_WARN, "%s", T(app->cat, "Please write something, or leave with Esc"));
         return;
     }
