@@ -43,6 +43,25 @@ static void every_terminal__in_every_character_set__answers_and_ends_cleanly(voi
         }
 }
 
+/* The page for the telephone: whole on the screen, whatever is asked about. */
+static void doctor__is_one_screen__everywhere(void **state)
+{
+    struct kit *k = *state;
+    const char *argv[] = {k->program, "doctor", NULL};
+    for (size_t t = 0; t <= N_TERMS; t++)
+        for (size_t l = 0; l < N_LOCALES; l++) {
+            const char *term = t < N_TERMS ? TERMS[t] : "TERM=dumb", *env[] = {term, LOCALES[l], "LOCPATH=/nonexistent", NULL};
+            pty_free(k->p);
+            k->p = pty_start(&(struct pty_options){.argv = argv, .env = env, .home = k->dir, .cwd = k->dir,
+                                                   .charset = is(LOCALES[l], "LC_ALL=ja_JP.eucJP") ? "EUC-JP" : NULL});
+            expect_that(k->p, pty_wait_exit(k->p, -1));
+            expect_row(k->p, 0, "monshin doctor");
+            expect_text(k->p, k->dir);
+            expect_that(k->p, !pty_has(k->p, "\uFFFD") && !pty_has(k->p, "???"));
+            expect_clean_exit(k->p, 0);
+        }
+}
+
 static void english__is_explained_in_one_line__to_who_wanted_japanese(void **state)
 {
     static const char *const cases[][3] = {
@@ -220,6 +239,7 @@ int main(int argc, char **argv)
     if (argc > 1) cmocka_set_test_filter(argv[1]);
     const struct CMUnitTest tests[] = {
         KIT_TEST(every_terminal__in_every_character_set__answers_and_ends_cleanly),
+        KIT_TEST(doctor__is_one_screen__everywhere),
         KIT_TEST(english__is_explained_in_one_line__to_who_wanted_japanese),
         KIT_TEST(dumb_terminal__asks_in_its_language),
         KIT_TEST(no_database__asks_line_by_line_and_says_why),

@@ -1,4 +1,4 @@
-/* monshin doctor: one page on what this machine can do, to be read out by telephone. Looks only; of
+/* monshin doctor: one page of 80 x 24 on what this machine can do, to be read out by telephone. Looks only; of
  * the answers in any file there is nothing in it. Every line says what it means for the reader, not
  * only what was found. */
 #include <errno.h>
@@ -26,18 +26,13 @@
 #include "tui/term/probe.h"
 #include "tui/term/term.h"
 
-enum { LABEL_COLUMNS = 20, INDENT = 2 + LABEL_COLUMNS + 2, A_DAY = 24 * 60 * 60 };
+enum { LABEL_COLUMNS = 20, INDENT = LABEL_COLUMNS + 2, A_DAY = 24 * 60 * 60 };
 
 struct page {
     struct buf out;
     const struct cmd *cmd;
     const struct catalog *cat;
 };
-
-static void heading(struct page *p, const char *title)
-{
-    buf_addf(&p->out, "\n%s\n", title);
-}
 
 /* A line: label and what was found, wrapped beside it. What was found may come from the
  * environment: it is made harmless. */
@@ -53,7 +48,6 @@ static void row(struct page *p, const char *label, const char *fmt, ...)
     va_end(ap);
     text_clean(&clean, raw, strlen(raw), TEXT_ONE_LINE);
     put_wrapped(&lines, buf_str(&clean), INDENT, TEXT_COLUMNS);
-    buf_adds(&p->out, "  ");
     text_fit(&p->out, label, LABEL_COLUMNS, true);
     /* The first line's indent is where the label stands. */
     buf_adds(&p->out, "  ");
@@ -72,7 +66,7 @@ static const char *environment(const char *name)
 
 static void put_type(struct page *p, const struct term_type *type)
 {
-    const char *wanted = environment("TERM"), *label = T(p->cat, "Kind (TERM)");
+    const char *wanted = environment("TERM"), *label = T(p->cat, "Terminal (TERM)");
     if (type->undescribed)
         row(p, label, T(p->cat, "\"%s\": this machine has no terminal descriptions (ncurses-base); line by line only"), wanted);
     else if (type->name == NULL)
@@ -93,6 +87,8 @@ static void put_window(struct page *p)
     const char *label = T(p->cat, "Window");
     if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) != 0)
         row(p, label, "%s", T(p->cat, "none: this goes to a file or another program"));
+    else if (ws.ws_col == 0 || ws.ws_row == 0)
+        row(p, label, "%s", T(p->cat, "the terminal does not say; 80 x 24 is taken"));
     else if (ws.ws_col < APP_MIN_COLS || ws.ws_row < APP_MIN_ROWS)
         row(p, label, T(p->cat, "%d x %d: too small, at least %d x %d is needed"), ws.ws_col,
             ws.ws_row, APP_MIN_COLS, APP_MIN_ROWS);
@@ -144,7 +140,6 @@ static void put_terminal(struct page *p)
 {
     struct term_type type;
     term_describe(&type);
-    heading(p, T(p->cat, "Terminal"));
     put_type(p, &type);
     put_window(p);
     put_colors(p, &type);
@@ -173,8 +168,7 @@ static void put_language(struct page *p)
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (environment(NAMES[i])[0] != '\0')
             buf_addf(&set, "%s%s=%s", set.len > 0 ? " " : "", NAMES[i], environment(NAMES[i]));
-    heading(p, T(p->cat, "Language"));
-    row(p, T(p->cat, "Environment"), "%s", set.len > 0 ? buf_str(&set) : T(p->cat, "says nothing"));
+    row(p, T(p->cat, "Locale settings"), "%s", set.len > 0 ? buf_str(&set) : T(p->cat, "says nothing"));
     put_charset(p);
     row(p, T(p->cat, "Spoken here"), "%s", T(p->cat, "English; Japanese with --lang ja"));
     buf_release(&set);
@@ -225,7 +219,6 @@ static void find_program(char *path, size_t size)
 static void put_files(struct page *p)
 {
     char path[4096], *recent = recent_folder();
-    heading(p, T(p->cat, "Files"));
     find_program(path, sizeof path);
     row(p, T(p->cat, "This program"), "%s", path);
     if (getcwd(path, sizeof path) != NULL)
@@ -239,7 +232,7 @@ static void put_files(struct page *p)
         put_folder(p, T(p->cat, "List of recent files"), recent);
     }
     row(p, T(p->cat, "Answers"), "%s",
-        T(p->cat, "only where you say: beside the file you name, with older generations of it"));
+        T(p->cat, "beside the file you name, three older generations too"));
     free(recent);
 }
 
@@ -281,14 +274,13 @@ static void put_clock(struct page *p)
     localtime_r(&now, &local);
     put_date(now_text, now);
     put_date(then_text, then);
-    heading(p, T(p->cat, "Clock"));
     /* A stick knows no time zones, so a day's difference proves nothing. */
     if (then > now + A_DAY)
-        row(p, T(p->cat, "Now"),
+        row(p, T(p->cat, "Clock"),
             T(p->cat, "%s: wrong? %s is of %.10s. Dates in the files will be wrong too"), now_text,
             what, then_text);
     else
-        row(p, T(p->cat, "Now"), T(p->cat, "%s: nothing speaks against it"), now_text);
+        row(p, T(p->cat, "Clock"), T(p->cat, "%s: nothing speaks against it"), now_text);
     if (environment("TZ")[0] == '\0' && !file_exists("/etc/localtime"))
         row(p, T(p->cat, "Time zone"), "%s", T(p->cat, "none is set: UTC. In Japan: TZ=JST-9"));
     else
@@ -297,20 +289,6 @@ static void put_clock(struct page *p)
 }
 
 /* Program */
-
-static void put_parts(struct page *p)
-{
-    struct buf parts = {0}, line = {0};
-    version_parts(&parts);
-    for (const char *s = buf_str(&parts); *s != '\0';) {
-        size_t n = strcspn(s, "\n");
-        buf_addf(&line, "%s%.*s", line.len > 0 ? ", " : "", (int)n, s);
-        s += n + (s[n] == '\n');
-    }
-    row(p, T(p->cat, "Made of"), "%s", buf_str(&line));
-    buf_release(&line);
-    buf_release(&parts);
-}
 
 static void put_checklist(struct page *p, const char *label, const struct checklist *ck)
 {
@@ -325,9 +303,7 @@ static void put_checklist(struct page *p, const char *label, const struct checkl
 static void put_program(struct page *p, struct shelf *shelf)
 {
     struct utsname system;
-    heading(p, T(p->cat, "Program"));
-    row(p, T(p->cat, "Version"), "monshin %s", MONSHIN_VERSION);
-    put_parts(p);
+    row(p, T(p->cat, "Version"), T(p->cat, "monshin %s; its parts: monshin --version"), MONSHIN_VERSION);
     for (int i = 0; i < checklist_n_builtin(); i++)
         put_checklist(p, T(p->cat, "Checklist"), checklist_builtin(i));
     shelf_read_folders(shelf);
