@@ -258,10 +258,11 @@ bench: monshin $(BENCH) $(BARE) $(BARE)-libs ## start, key, memory, save, report
 	$(Q)for b in $(BENCH); do $$b || exit 1; done
 	$(Q)[ -z "$(LARGE)" ] || $(BUILD)/tests/bench/bench_rollup 100000
 
-torture: monshin $(BUILD)/tests/e2e/test_kill $(BUILD)/tests/e2e/test_power $(BUILD)/tests/unit/test_replay ## N=1000 kills, CUTS=200 power cuts, and more disks replayed
+torture: monshin $(BUILD)/tests/e2e/test_kill $(BUILD)/tests/e2e/test_power $(BUILD)/tests/unit/test_replay $(BUILD)/tests/unit/test_memory ## N=1000 kills, CUTS=200 power cuts, more disks replayed, every allocation failed
 	$(Q)MONSHIN_KILLS=$(or $(N),1000) $(BUILD)/tests/e2e/test_kill
 	$(Q)MONSHIN_CUTS=$(or $(CUTS),200) $(BUILD)/tests/e2e/test_power
 	$(Q)MONSHIN_REPLAY_SAVES=40 $(BUILD)/tests/unit/test_replay
+	$(Q)MONSHIN_MEMORY_STEP=1 $(BUILD)/tests/unit/test_memory
 
 fuzz: $(BUILD)/ckc ## T=60 seconds of libFuzzer for each target (TARGETS="open keys": only these; FAST=1: without sanitizers, for speed)
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=fuzz$(FAST:%=fast) CC=clang BUILD=build/fuzz$(FAST:%=fast) HOST_CKC=$(BUILD)/ckc fuzz-programs

@@ -7,12 +7,26 @@
 #include <zlib.h>
 
 #include "core/base/buf.h"
+#include "core/base/mem.h"
 
 enum { GZIP_WINDOW = 15 + 16, CHUNK = 32 * 1024 };
 
 bool gz_is(const void *bytes, size_t n_bytes)
 {
     return n_bytes >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0;
+}
+
+/* zlib asks as everybody does: a file is not called damaged because there was no memory to look into it. */
+static voidpf get(voidpf cookie, uInt n, uInt size)
+{
+    (void)cookie;
+    return xcalloc(n, size);
+}
+
+static void give_back(voidpf cookie, voidpf p)
+{
+    (void)cookie;
+    free(p);
 }
 
 static enum err inflate_all(z_stream *z, struct buf *out, size_t max_bytes, struct diag *diag)
@@ -42,7 +56,7 @@ static enum err inflate_all(z_stream *z, struct buf *out, size_t max_bytes, stru
 
 enum err gz_inflate(struct buf *out, const void *bytes, size_t n_bytes, size_t max_bytes, struct diag *diag)
 {
-    z_stream z = {0};
+    z_stream z = {.zalloc = get, .zfree = give_back};
     if (n_bytes > (uInt)-1 || inflateInit2(&z, GZIP_WINDOW) != Z_OK)
         return diag_set(diag, ERR_GZIP, 0, NULL, NULL);
     z.next_in = bytes;
@@ -57,9 +71,9 @@ enum err gz_inflate(struct buf *out, const void *bytes, size_t n_bytes, size_t m
 
 void gz_deflate(struct buf *out, const void *bytes, size_t n_bytes)
 {
-    z_stream z = {0};
+    z_stream z = {.zalloc = get, .zfree = give_back};
     if (deflateInit2(&z, 6, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        abort(); /* only for want of memory, which is fatal everywhere */
+        mem_exhausted(); /* it has no other reason to fail */
     size_t bound = deflateBound(&z, (uLong)n_bytes);
     buf_reserve(out, bound);
     z.next_in = bytes;

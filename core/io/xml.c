@@ -605,8 +605,15 @@ static void silent(void *cookie, const char *fmt, ...)
     (void)cookie, (void)fmt;
 }
 
+static void *get_again(void *p, size_t n_bytes)
+{
+    return xreallocarray(p, n_bytes, 1);
+}
+
+/* libxml2's memory is ours: where there is none it would go on with half a document here and there. */
 void xml_start(void)
 {
+    xmlMemSetup(free, xmalloc, get_again, xstrdup);
     xmlInitParser();
     xmlSetGenericErrorFunc(NULL, silent);
     xmlSetExternalEntityLoader(no_entities);

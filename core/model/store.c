@@ -29,13 +29,12 @@ static char *joined(const char *a, const char *b)
  * leads past the lock. */
 static char *real_path(const char *path)
 {
-    char *whole = realpath(path, NULL);
-    if (whole != NULL)
-        return whole;
-    char *dir = path_dir(path), *real_dir = realpath(dir, NULL);
-    char *out = path_join(real_dir != NULL ? real_dir : dir, path_base(path));
+    char room[PATH_MAX]; /* realpath's own would be memory that nobody asks us for */
+    if (realpath(path, room) != NULL)
+        return xstrdup(room);
+    char *dir = path_dir(path);
+    char *out = path_join(realpath(dir, room) != NULL ? room : dir, path_base(path));
     free(dir);
-    free(real_dir);
     return out;
 }
 

@@ -77,8 +77,8 @@ bool store_flush(struct store *s, int timeout_ms, struct diag *diag);
 void store_close(struct store *s);
 
 /* The last resort when memory runs out or the program is told to die: writes the newest submitted
- * bytes synchronously. */
-void store_emergency(struct store *s);
+ * bytes synchronously, asking for no memory. false: it is not durable. */
+bool store_emergency(struct store *s);
 
 /* Has the file on the disk been replaced by someone else since we read or wrote it? (What a writer finds so is kept as
  * .gen1 before it is written over.) */

@@ -1,4 +1,5 @@
 /* Verdict on a file without opening it for work. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,7 @@ static enum err read_and_judge(struct assessment **out, const char *path, find_c
 static void look_for_generation(struct file_report *out, const char *path, find_checklist_fn find,
                                 void *cookie)
 {
-    char *real = realpath(path, NULL);
+    char room[PATH_MAX], *real = realpath(path, room);
     for (int n = 1; n <= STORE_GENERATIONS && out->good_generation == 0; n++) {
         struct assessment *a = NULL;
         struct load_notes notes = {0};
@@ -53,7 +54,6 @@ static void look_for_generation(struct file_report *out, const char *path, find_
         }
         free(name);
     }
-    free(real);
 }
 
 void store_check(struct file_report *out, const char *path, find_checklist_fn find, void *cookie)

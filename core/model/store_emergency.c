@@ -93,15 +93,15 @@ static bool save_now(struct store *s, const struct place *p, const struct job *j
     return ok && sync_folder(s->ops, p->dir);
 }
 
-void store_emergency(struct store *s)
+bool store_emergency(struct store *s)
 {
     if (s == NULL || s->read_only)
-        return;
+        return true;
     struct timespec soon;
     clock_gettime(CLOCK_REALTIME, &soon);
     soon.tv_sec += 1;
     bool locked = pthread_mutex_timedlock(&s->mutex, &soon) == 0;
-    s->quit = true;
+    s->quit = s->dying = true;
     /* A save under way may be just what is wanted; and an older one must not come down on top of
      * ours. */
     bool in_writer = s->has_thread && pthread_equal(pthread_self(), s->thread);
@@ -115,6 +115,8 @@ void store_emergency(struct store *s)
         s->durable = s->newest->revision;
         s->pending = false;
     }
+    bool durable = s->newest == NULL || s->durable >= s->newest->revision;
     if (locked)
         pthread_mutex_unlock(&s->mutex);
+    return durable;
 }

@@ -85,6 +85,7 @@ struct store {
     bool pending;       /* newest is still to be saved */
     bool busy;          /* the writer is in a save */
     bool failing, hurry, quit, exited;
+    bool dying; /* the last resort has been taken: nothing that comes later would be saved */
     long durable, submitted;
     long hurry_for;                 /* hurry until this revision has been tried */
     long n_failed, failed_revision; /* failed attempts, and what the last one tried to save */

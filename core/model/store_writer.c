@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/mem.h"
 #include "core/io/gz.h"
 #include "core/model/store_priv.h"
 
@@ -140,7 +141,7 @@ void writer_start(struct store *s)
     s->quit = s->exited = false; /* it may have been stopped before */
     s->has_thread = pthread_create(&s->thread, NULL, writer_main, s) == 0;
     if (!s->has_thread)
-        abort(); /* as when memory runs out: without the thread nothing can be saved */
+        mem_exhausted(); /* without the thread nothing can be saved */
 }
 
 void writer_stop(struct store *s, int timeout_ms)
@@ -172,6 +173,10 @@ void writer_submit(struct store *s, struct job *job)
 {
     job->refs = 1;
     pthread_mutex_lock(&s->mutex);
+    if (s->dying) {
+        pthread_mutex_unlock(&s->mutex);
+        mem_exhausted(); /* waits for the end: this must not be taken for saved */
+    }
     struct job *old = s->newest;
     s->newest = job;
     s->pending = true;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
@@ -314,6 +315,63 @@ static void closing__tells_what_could_not_be_saved__when_the_disk_fails_to_the_e
     expect_levels(k, "1");
 }
 
+/* Bytes of address space; 0: not to be had. */
+static rlim_t size_of(pid_t pid)
+{
+    char path[64];
+    unsigned long pages = 0;
+    snprintf(path, sizeof path, "/proc/%ld/statm", (long)pid);
+    FILE *f = fopen(path, "r");
+    if (f != NULL && fscanf(f, "%lu", &pages) != 1) pages = 0;
+    if (f != NULL) fclose(f);
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Memory for real: so much beyond what the program has, and no more. It leaves in good order, with everything in the file that was on the
+ * screen. How many notes it took. */
+static int write_until_memory_ends(struct kit *k, rlim_t spare)
+{
+    enum { NOTE = 7000, FIRST = 5 };
+    char note[NOTE + 1];
+    memset(note, 'x', NOTE);
+    note[NOTE] = '\0';
+    unlink(k->file);
+    kit_make_file(k);
+    struct pty *p = kit_open_first_section(k, NULL);
+    answer_and_save(p, "1");
+    pty_keys(p, "F3");
+    expect_text(p, " 2-1 ");
+    struct rlimit limit = {.rlim_cur = size_of(pty_pid(p)) + spare, .rlim_max = RLIM_INFINITY};
+    if (limit.rlim_cur == spare || limit.rlim_cur > (rlim_t)1 << 40) return -1;
+    assert_int_equal(prlimit(pty_pid(p), RLIMIT_AS, &limit, NULL), 0);
+    int written = 0, code = 0;
+    for (; written < 13 && !pty_exited(p, NULL); written++) {
+        pty_keys(p, "n");
+        pty_paste(p, note);
+        pty_keys(p, "Esc j");
+        pty_drain(p, 30);
+    }
+    expect_that(p, pty_wait_exit(p, -1));
+    pty_exited(p, &code);
+    assert_int_equal(code, 3);
+    expect_text(p, "out of memory; what was answered is saved");
+    assert_false(pty_altscreen(p));
+    assert_true(pty_modes_restored(p));
+    struct assessment *a = kit_read(k);
+    assert_int_equal(assessment_answer(a, 0)->level, 1);
+    for (int i = 0; i < written - 2; i++) assert_int_equal(strlen(assessment_answer(a, FIRST + i)->note), NOTE);
+    assessment_free(a);
+    return written;
+}
+
+static void out_of_memory__saves_and_ends_with_a_message(void **state)
+{
+    for (rlim_t spare = 0; spare <= 600 * 1024; spare += 200 * 1024) {
+        int n = write_until_memory_ends(*state, spare);
+        if (n < 0) skip(); /* a sanitizer's shadow is larger than any limit */
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1) cmocka_set_test_filter(argv[1]);
@@ -328,6 +386,7 @@ int main(int argc, char **argv)
         KIT_TEST(failing_disk__is_shown__and_caught_up_with_when_it_works_again),
         KIT_TEST(failing_disk__makes_a_command_fail__with_one_line_and_the_file_as_it_was),
         KIT_TEST(failing_disk__lets_the_work_be_saved_elsewhere),
+        KIT_TEST(out_of_memory__saves_and_ends_with_a_message),
         KIT_TEST(closing__tells_what_could_not_be_saved__when_the_disk_fails_to_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -765,7 +765,7 @@ static void store_emergency__needs_no_memory(void **state)
             save(s, a);
             store_flush(s, -1, NULL);
             f->in = 0;
-            mem_fail_after(n);
+            mem_fail_after(n, false);
             save(s, a);
             usleep(1500000); /* the writer may be the one that finds no memory */
             _exit(store_flush(s, -1, NULL) ? 7 : 1);

@@ -93,6 +93,7 @@ struct app {
     find_checklist_fn find; /* own checklists; NULL: the built-in ones only */
     void *find_cookie;
     long long opened_ms; /* when the file was opened: the interview's timer */
+    bool plain_words; /* the shell's terminal is not in UTF-8 */
     bool quit, suspend, redraw;
     bool stale; /* something to draw */
 };

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
@@ -17,6 +18,7 @@
 #include "tui/term/term.h"
 
 enum { FLUSH_MS = 5000, EXIT_TROUBLE = 3 };
+enum { RESERVE_BYTES = 1024 * 1024 }; /* what a save of the longest interview takes, several times over; untouched it costs nothing */
 
 static time_t wall_clock(void *cookie)
 {
@@ -32,14 +34,24 @@ static long long monotonic_clock(void *cookie)
     return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* Out of memory: what was handed to the store is written, the terminal given back, and the shell told. */
+/* Words that must be converted would need memory: there it is English. */
+static void say_low(const struct app *app, bool saved)
+{
+    const struct catalog *cat = app->plain_words ? catalog_for(LANG_EN) : app->cat;
+    fprintf(stderr, "monshin: %s\n",
+            saved ? T(cat, "out of memory; what was answered is saved")
+                  : T(cat, "out of memory; the file is as it was last saved"));
+}
+
+/* Out of memory, the reserve included: what was handed to the store is written, the terminal given back, and the shell told. Nothing here asks for
+ * memory, and nothing that runs at exit gets to. */
 static void exhausted(void *cookie)
 {
-    struct app *app = cookie;
-    if (app->store != NULL)
-        store_emergency(app->store);
+    const struct app *app = cookie;
+    bool saved = app->store == NULL || store_emergency(app->store);
     term_rescue();
-    fputs("monshin: out of memory; what was answered is saved\n", stderr);
+    say_low(app, saved);
+    _exit(EXIT_TROUBLE);
 }
 
 static void complain(const struct app_options *options, enum lang lang, const char *what, const struct diag *d)
@@ -118,6 +130,7 @@ static void loop(struct app *app, struct terminal *term, const char *opened)
     while (!app->quit) {
         while (!app->quit && term_poll(term, &ev))
             take_event(app, term, &ev);
+        app->quit = app->quit || mem_is_low();
         if (app->quit)
             break;
         int tick = app_tick(app);
@@ -184,23 +197,29 @@ int app_run(const struct app_options *options)
         app_release(&app);
         return APP_NO_TERMINAL;
     }
+    app.plain_words = locale->charset != NULL;
+    mem_on_exhausted(exhausted, &app);
+    mem_keep_reserve(RESERVE_BYTES);
     if (options->sites != NULL)
         app_show_sites(&app, options->sites, options->n_sites);
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
     if (options->example != NULL)
         start_example(&app);
-    mem_on_exhausted(exhausted, &app);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);
     if (!options->lang_given && app.message[0] == '\0')
         explain_english(&app, locale);
     loop(&app, term, options->example == NULL ? options->path : NULL);
     bool saved = finish(&app, &diag);
+    bool low = mem_is_low();
     term_close(term);
-    mem_on_exhausted(NULL, NULL);
     if (!saved)
         complain(options, app.lang, app.store != NULL ? store_path(app.store) : "", &diag);
+    else if (low)
+        say_low(&app, true);
     app_release(&app);
-    return saved ? EXIT_SUCCESS : EXIT_TROUBLE;
+    mem_on_exhausted(NULL, NULL);
+    mem_keep_reserve(0);
+    return saved && !low ? EXIT_SUCCESS : EXIT_TROUBLE;
 }

@@ -27,6 +27,16 @@ static void explain_lines(const struct cmd *cmd)
         line_put(&io, T(cmd->cat, "This machine has no terminal descriptions (package ncurses-base), so it goes line by line."));
 }
 
+/* Files are replaced whole or not at all, so there is nothing to save: only to be said, and no more memory to be asked for: so in English where the
+ * words would have to be converted. */
+static void exhausted(void *cookie)
+{
+    const struct cmd *cmd = cookie;
+    const struct catalog *cat = cmd->locale.charset == NULL ? cmd->cat : catalog_for(LANG_EN);
+    fprintf(stderr, "monshin: %s\n", T(cat, "out of memory; the file is as it was last saved"));
+    _exit(STATUS_TROUBLE);
+}
+
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -46,6 +56,7 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
         .find_cookie = &cmd->shelf,
     };
     int status = app_run(&options);
+    mem_on_exhausted(exhausted, cmd);
     if (status != APP_NO_TERMINAL)
         return status;
     if (path != NULL && !options.read_only && example == NULL) {
@@ -99,6 +110,8 @@ int cmd_main(int argc, char **argv)
     struct cmd cmd = {0};
     locale_init(&cmd.locale);
     cmd.lang = locale_lang(&cmd.locale, false);
+    cmd.cat = catalog_for(cmd.lang);
+    mem_on_exhausted(exhausted, &cmd);
     const char **operands = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *operands);
     cmd.operand = operands;
     xml_start();
@@ -117,5 +130,6 @@ int cmd_main(int argc, char **argv)
     locale_release(&cmd.locale);
     xml_stop();
     free(operands);
+    mem_on_exhausted(NULL, NULL);
     return status;
 }
