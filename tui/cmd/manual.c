@@ -200,7 +200,7 @@ static void put_keys(struct buf *out, const struct cmd *cmd)
         struct buf keys = {0};
         put_keys_of(&keys, cmd, (enum context)context);
         if (keys.len > 0)
-            buf_addf(out, ".SS \"%s\"\n%s", T(cmd->cat, context_info((enum context)context)->title), buf_str(&keys));
+            buf_addf(out, ".SS \"%s\"\n.PD 0\n%s.PD\n", T(cmd->cat, context_info((enum context)context)->title), buf_str(&keys));
         buf_release(&keys);
     }
 }
