@@ -277,8 +277,8 @@ static char command_of(const struct ask *ask, const char *line, const char **res
         const char *words; /* msgid */
     } WORDS[] = {
         {'p', N_("back previous")}, {'s', N_("skip next")},       {'q', N_("quit end exit")}, {'?', N_("help what")},
-        {'n', N_("note")},          {'e', N_("evidence")},        {'b', N_("basis")},         {'u', N_("undo")},
-        {'r', N_("repeat again")},  {'0', N_("unknown")},         {'x', N_("not-applicable na")},
+        {'n', N_("note")},          {'e', N_("evidence")},        {'b', N_("basis")},         {'u', N_("undo revert")},
+        {'r', N_("repeat again")},  {'0', N_("unknown unclear")},         {'x', N_("not-applicable na")},
         {'-', N_("clear remove")},  {'=', N_("confirm yes")},
     };
     size_t n = strcspn(line, " ");
