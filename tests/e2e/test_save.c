@@ -351,17 +351,19 @@ static int write_until_memory_ends(struct kit *k, rlim_t spare)
         pty_keys(p, "Esc j");
         pty_drain(p, 30);
     }
+    bool enough = !pty_wait_exit(p, 300);
+    if (enough) pty_keys(p, "q");
     expect_that(p, pty_wait_exit(p, -1));
     pty_exited(p, &code);
-    assert_int_equal(code, 3);
-    expect_text(p, "out of memory; what was answered is saved");
+    assert_int_equal(code, enough ? 0 : 3);
+    if (!enough) expect_text(p, "out of memory; what was answered is saved");
     assert_false(pty_altscreen(p));
     assert_true(pty_modes_restored(p));
     struct assessment *a = kit_read(k);
     assert_int_equal(assessment_answer(a, 0)->level, 1);
     for (int i = 0; i < written - 2; i++) assert_int_equal(strlen(assessment_answer(a, FIRST + i)->note), NOTE);
     assessment_free(a);
-    return written;
+    return enough ? 13 : written;
 }
 
 static void out_of_memory__saves_and_ends_with_a_message(void **state)
@@ -369,6 +371,7 @@ static void out_of_memory__saves_and_ends_with_a_message(void **state)
     for (rlim_t spare = 0; spare <= 600 * 1024; spare += 200 * 1024) {
         int n = write_until_memory_ends(*state, spare);
         if (n < 0) skip(); /* a sanitizer's shadow is larger than any limit */
+        assert_true(spare > 0 || n < 13);
     }
 }
 
