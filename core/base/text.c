@@ -66,6 +66,9 @@ static int cluster_columns(const char *s, size_t n_bytes)
 static bool ends_cluster(ucs4_t first, ucs4_t prev, ucs4_t next, int n_flags)
 {
     int prev_kind = uc_graphemeclusterbreak_property(prev), next_kind = uc_graphemeclusterbreak_property(next);
+    /* The voicing marks of half-width kana stand in a column of their own, in every terminal and on every printer. */
+    if (next == 0xff9e || next == 0xff9f)
+        return true;
     if (prev_kind == GBP_RI && next_kind == GBP_RI)
         return n_flags % 2 == 0;
     if (prev_kind == GBP_ZWJ && uc_is_property_extended_pictographic(next))

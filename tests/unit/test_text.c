@@ -20,7 +20,7 @@ static void columns__counts_cells__for_scripts_and_clusters(void **state)
     } cases[] = {
         {"", 0},          {"abc", 3},           {"日本", 4},      {"ﾃｽﾄ。", 5},
         {"か\u3099", 2},  {"e\u0301", 1},       {"aか\u3099b", 4}, {"①★", 2},
-        {"ab\u0301c", 3}, {"\U0001f468\u200d\U0001f469\u200d\U0001f467", 2},
+        {"ｶﾞﾊﾟ", 4},      {"ab\u0301c", 3}, {"\U0001f468\u200d\U0001f469\u200d\U0001f467", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(text_width(cases[i].s), cases[i].cols);
@@ -44,7 +44,8 @@ static void columns_and_clusters__are_those_of_the_tables__for_every_character(v
             assert_int_equal(text_next(s, whole, 0), uc_is_grapheme_break(c, beside[k]) ? (size_t)n : whole);
             m = u8_uctomb((uint8_t *)s, beside[k], 8);
             whole = (size_t)(m + u8_uctomb((uint8_t *)s + m, c, 8));
-            assert_int_equal(text_next(s, whole, 0), uc_is_grapheme_break(beside[k], c) ? (size_t)m : whole);
+            bool voicing = c == 0xff9e || c == 0xff9f; /* of half-width kana: a column of its own */
+            assert_int_equal(text_next(s, whole, 0), voicing || uc_is_grapheme_break(beside[k], c) ? (size_t)m : whole);
             u8_uctomb((uint8_t *)s, c, 8);
         }
     }

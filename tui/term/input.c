@@ -322,7 +322,7 @@ bool input_next(struct input *in, struct event *out, int idle_ms)
         else if (p[0] == 0x1b)
             found = next_escape(in, out, p, n, idle_ms >= INPUT_ESC_MS);
         else
-            found = next_char(in, out, p, n, idle_ms >= INPUT_ESC_MS);
+            found = next_char(in, out, p, n, idle_ms >= INPUT_CHAR_MS);
         if (found == EVENT)
             return true;
         if (found == NEED_MORE)
@@ -334,5 +334,7 @@ int input_wait_ms(const struct input *in)
 {
     if (in->in_paste)
         return INPUT_PASTE_MS;
-    return in->bytes.len > in->at ? INPUT_ESC_MS : -1;
+    if (in->bytes.len <= in->at)
+        return -1;
+    return in->bytes.p[in->at] == 0x1b ? INPUT_ESC_MS : INPUT_CHAR_MS;
 }

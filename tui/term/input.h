@@ -62,7 +62,8 @@ struct event {
     enum mouse_button button;
 };
 
-enum { INPUT_ESC_MS = 25, INPUT_PASTE_MS = 1000, PASTE_MAX = 256 * 1024 };
+/* A lone Esc is a key, so it may not wait long; half a character is nothing, so it may (lines that deliver it in pieces). */
+enum { INPUT_ESC_MS = 25, INPUT_CHAR_MS = 1000, INPUT_PASTE_MS = 1000, PASTE_MAX = 256 * 1024 };
 
 struct input {
     struct buf bytes; /* not yet decoded */
