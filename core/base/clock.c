@@ -99,8 +99,14 @@ bool iso_parse(long long *out, const char *s)
     return true;
 }
 
+enum { OFFSET_MAX = 14 * 60 };
+static const long long LAST = 32503593600LL; /* 2999-12-31T00:00:00Z: in every zone of the same year or the one before */
+
 void iso_format(char out[ISO_SIZE], long long seconds, int offset_minutes)
 {
+    if (offset_minutes > OFFSET_MAX || offset_minutes < -OFFSET_MAX)
+        offset_minutes = 0;
+    seconds = seconds < 0 ? 0 : seconds > LAST ? LAST : seconds;
     long long local = seconds + offset_minutes * 60LL;
     long days = (long)(local / 86400);
     int rest = (int)(local % 86400);

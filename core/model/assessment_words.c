@@ -88,7 +88,8 @@ int round_kind_parse(const char *s)
     return words_parse(&round_kind_words, s);
 }
 
-/* Years of four digits as people have them; the calendar itself is clock.h's. */
+/* Years of four digits as people have them, from where computers count (a clock whose battery is dead begins there, in the west on the last evening
+ * of 1969); the calendar itself is clock.h's. */
 static bool century_ok(const char *s)
 {
     return s[0] == '1' || s[0] == '2';
@@ -97,7 +98,7 @@ static bool century_ok(const char *s)
 bool iso_date_valid(const char *s)
 {
     long days;
-    return century_ok(s) && strlen(s) == strlen("2026-12-25") && days_of_date(&days, s);
+    return century_ok(s) && strlen(s) == strlen("2026-12-25") && days_of_date(&days, s) && days >= 0;
 }
 
 /* clock.h reads more forms than the file has: here seconds and offset have to be there, and within
@@ -106,7 +107,7 @@ bool iso_time_valid(const char *s)
 {
     const size_t n_seconds = strlen("2026-12-25T10:00:00");
     long long t;
-    if (!century_ok(s) || !iso_parse(&t, s) || strlen(s) < n_seconds || s[16] != ':' ||
+    if (!century_ok(s) || !iso_parse(&t, s) || t < 0 || strlen(s) < n_seconds || s[16] != ':' ||
         s[17] == '6')
         return false;
     const char *rest = s + n_seconds;

@@ -93,14 +93,22 @@ static bool save_now(struct store *s, const struct place *p, const struct job *j
     return ok && sync_folder(s->ops, p->dir);
 }
 
+/* Within a second of the clock that nobody sets: pthread_mutex_timedlock goes by the one that can be set back. */
+static bool lock_soon(pthread_mutex_t *mutex)
+{
+    const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+    struct timespec end = clock_in_ms(1000);
+    int rc = pthread_mutex_trylock(mutex);
+    for (; rc != 0 && !clock_reached(&end); rc = pthread_mutex_trylock(mutex))
+        nanosleep(&pause, NULL);
+    return rc == 0;
+}
+
 bool store_emergency(struct store *s)
 {
     if (s == NULL || s->read_only)
         return true;
-    struct timespec soon;
-    clock_gettime(CLOCK_REALTIME, &soon);
-    soon.tv_sec += 1;
-    bool locked = pthread_mutex_timedlock(&s->mutex, &soon) == 0;
+    bool locked = lock_soon(&s->mutex);
     s->quit = s->dying = true;
     /* A save under way may be just what is wanted; and an older one must not come down on top of
      * ours. */

@@ -233,3 +233,19 @@ static int is_lock(int command)
 
 FCNTL(fcntl)
 FCNTL(fcntl64)
+
+int clock_gettime(clockid_t which, struct timespec *t)
+{
+    REAL(int, "clock_gettime", clockid_t, struct timespec *);
+    int rc = real(which, t);
+    if (rc == 0 && disk && which == CLOCK_REALTIME) t->tv_sec += (time_t)atomic_load(&disk->clock_shift);
+    return rc;
+}
+
+time_t time(time_t *out)
+{
+    struct timespec t = {0};
+    clock_gettime(CLOCK_REALTIME, &t);
+    if (out) *out = t.tv_sec;
+    return t.tv_sec;
+}

@@ -27,6 +27,7 @@ struct disk {
     atomic_int held;                      /* so many wait at a hold now */
     atomic_int short_writes;              /* not 0: a write takes half of what it is given */
     atomic_int coarse_times;              /* not 0: times of files are even seconds, as on FAT */
+    atomic_llong clock_shift;             /* seconds by which the clock on the wall is wrong */
     atomic_int no_locks;                  /* not 0: fcntl knows no locks, as on some network mounts */
     atomic_int lies;                      /* not 0: fsync does nothing and says it did */
 };

@@ -47,7 +47,7 @@ static void format__agrees_with_libc_and_comes_back__at_random_times(void **stat
     (void)state;
     srand(3);
     for (int i = 0; i < 5000; i++) {
-        time_t t = (time_t)rand() * 3 - 1000000000;
+        time_t t = (time_t)rand() * 14; /* into the year 2922 */
         struct tm tm;
         char want[40], got[ISO_SIZE];
         gmtime_r(&t, &tm);
@@ -60,6 +60,32 @@ static void format__agrees_with_libc_and_comes_back__at_random_times(void **stat
         assert_true(iso_parse(&back, got));
         assert_int_equal(back, t);
     }
+}
+
+static void format__makes_a_moment_that_files_can_hold__of_what_a_broken_clock_says(void **state)
+{
+    (void)state;
+    char got[ISO_SIZE];
+    iso_format(got, -5, 0);
+    assert_string_equal(got, "1970-01-01T00:00:00+00:00");
+    iso_format(got, 0, -300);
+    assert_string_equal(got, "1969-12-31T19:00:00-05:00");
+    iso_format(got, 99999999999999LL, 14 * 60);
+    assert_string_equal(got, "2999-12-31T14:00:00+14:00");
+    iso_format(got, 2147483648LL, 0); /* a second after the 32 bits */
+    assert_string_equal(got, "2038-01-19T03:14:08+00:00");
+    iso_format(got, 0, 20 * 60); /* TZ=X-20 */
+    assert_string_equal(got, "1970-01-01T00:00:00+00:00");
+}
+
+static void days__go_on_after_2038(void **state)
+{
+    (void)state;
+    long a, b;
+    assert_true(days_of_date(&a, "2038-01-19") && days_of_date(&b, "2038-01-20"));
+    assert_int_equal(b - a, 1);
+    assert_true(days_of_date(&b, "2400-02-29"));
+    assert_int_equal(sizeof(time_t), 8);
 }
 
 static void cmp__puts_the_unreadable_first(void **state)
@@ -77,6 +103,8 @@ int main(void)
         cmocka_unit_test(parse__gives_seconds__for_what_the_file_writes),
         cmocka_unit_test(parse__refuses__what_is_no_time),
         cmocka_unit_test(format__agrees_with_libc_and_comes_back__at_random_times),
+        cmocka_unit_test(format__makes_a_moment_that_files_can_hold__of_what_a_broken_clock_says),
+        cmocka_unit_test(days__go_on_after_2038),
         cmocka_unit_test(cmp__puts_the_unreadable_first),
     };
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

@@ -78,8 +78,7 @@ static void next_owner(struct app *app, int item, int to)
 
 static void due_done(struct app *app, int packed, const char *text)
 {
-    long days;
-    if (text[0] != '\0' && (strlen(text) != 10 || !days_of_date(&days, text))) {
+    if (text[0] != '\0' && !iso_date_valid(text)) {
         app_say(app, TONE_WARN, "%s", T(app->cat, "A date is written as 2026-12-25"));
         return;
     }
