@@ -48,6 +48,7 @@ const char *err_name(enum err err)
         [ERR_LOCKED] = "locked",
         [ERR_CHANGED] = "changed",
         [ERR_TOO_BIG] = "too-big",
+        [ERR_FULL] = "full",
         [ERR_EMPTY] = "empty",
         [ERR_GZIP] = "gzip",
         [ERR_ENCODING] = "encoding",

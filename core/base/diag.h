@@ -17,6 +17,7 @@ enum err {
     ERR_LOCKED,      /* another program holds it; detail = who */
     ERR_CHANGED,     /* the file changed under us */
     ERR_TOO_BIG,     /* over the limit; limit in number */
+    ERR_FULL,        /* would grow over what can be read again; where = what there is too much of, limit in number */
     /* contents */
     ERR_EMPTY,             /* nothing in it */
     ERR_GZIP,              /* damaged gzip */

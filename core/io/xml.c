@@ -357,6 +357,25 @@ static enum err gate(const char **text, size_t *n_text, struct buf *room, const 
     return scan_bytes(*text, *n_text, diag);
 }
 
+static enum err full(const char *what, long limit, struct diag *diag)
+{
+    diag_set(diag, ERR_FULL, 0, what, NULL);
+    if (diag != NULL)
+        diag->number = limit;
+    return ERR_FULL;
+}
+
+enum err xml_fits(const void *bytes, size_t n_bytes, struct diag *diag)
+{
+    struct diag why = {0};
+    if (n_bytes > XML_FULL_BYTES)
+        return full("bytes", XML_FULL_BYTES, diag);
+    if (scan_bytes(bytes, n_bytes, &why) == ERR_OK)
+        return ERR_OK;
+    bool elements = strcmp(why.where, "elements") == 0;
+    return full(why.where, elements ? XML_MAX_ELEMENTS : XML_MAX_TAG, diag);
+}
+
 enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struct diag *diag)
 {
     struct buf room = {0};

@@ -40,6 +40,11 @@ struct xml_doc {
     const void *priv;
 };
 
+/* Would these bytes, a document of our own making, pass the gate when they are read again, however they are compressed? ERR_FULL, with what
+ * there is too much of in where ("bytes", "elements", "tag") and the limit in number. */
+enum { XML_FULL_BYTES = XML_MAX_BYTES - 4 * 1024 };
+enum err xml_fits(const void *bytes, size_t n_bytes, struct diag *diag);
+
 /* Bytes of an XML document, or of its gzip. Zeroed doc in; on failure doc stays empty. */
 enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struct diag *diag);
 void xml_doc_release(struct xml_doc *doc);

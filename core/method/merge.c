@@ -189,8 +189,8 @@ static void take_targets_and_actions(struct assessment *out, const struct assess
     for (size_t i = 0; i < b->n_targets; i++) {
         if (assessment_target(out, b->target[i].item) != NULL)
             continue;
-        struct change c = {.kind = CHANGE_TARGET, .item = b->target[i].item, .u.target = b->target[i]};
-        c.u.target.reason = xstrdup(b->target[i].reason);
+        struct change c = {.kind = CHANGE_TARGET, .item = b->target[i].item};
+        target_copy(&c.u.target, &b->target[i]);
         assessment_apply(out, &c, NULL);
     }
     for (size_t i = 0; i < b->n_actions; i++) {

@@ -15,7 +15,7 @@
 struct buf;
 struct xml_node;
 
-enum { TEXT_MAX = 8000, REASON_MAX = 1000, FIELD_MAX = 200, ROUNDS_MAX = 200, PEOPLE_MAX = 500 }; /* REASON_MAX: of a target */
+enum { TEXT_MAX = 8000, REASON_MAX = 1000, FIELD_MAX = 200, ROUNDS_MAX = 200, PEOPLE_MAX = 500, SAVES_MAX = 999999999 }; /* REASON_MAX: of a target */
 
 /* "2026-11-20T16:40:31+09:00" (seconds may have a fraction, the offset may be Z) and "2026-12-25", real days only. */
 bool iso_time_valid(const char *s);
@@ -232,6 +232,9 @@ struct load_notes {
 /* Bytes as they stand in the file (gzip or plain). find NULL: built-in checklists only. notes may be NULL. */
 enum err assessment_read(struct assessment **out, const void *bytes, size_t n_bytes, find_checklist_fn find, void *cookie,
                          struct load_notes *notes, struct diag *diag);
+/* Could what assessment_write made of a be read again? ERR_FULL: it has grown over what the reader takes (bytes, elements, rounds, people,
+ * saves); then it must not be written. */
+enum err assessment_fits(const struct assessment *a, const struct buf *xml, struct diag *diag);
 /* Appends the XML (not compressed). Everything that was read is written back; the order is stable. */
 void assessment_write(struct buf *out, const struct assessment *a, const char *program);
 

@@ -113,7 +113,6 @@ static void apply_person(struct assessment *a, struct change *c, struct change *
         return;
     }
     if (adds) {
-        assert(a->n_people < PEOPLE_MAX);
         a->person = array_open(a->person, &a->n_people, c->index, sizeof *a->person);
         back->remove = true;
     } else {
@@ -134,7 +133,6 @@ static void apply_round(struct assessment *a, struct change *c, struct change *b
         return;
     }
     if (adds) {
-        assert(a->n_rounds < ROUNDS_MAX);
         a->round = array_open(a->round, &a->n_rounds, c->index, sizeof *a->round);
         back->remove = true;
     } else {

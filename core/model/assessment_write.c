@@ -224,3 +224,22 @@ void assessment_write(struct buf *out, const struct assessment *a, const char *p
     buf_adds(out, a->foreign.elements != NULL ? a->foreign.elements : "");
     buf_adds(out, "</assessment>\n");
 }
+
+static enum err full(const char *what, long limit, struct diag *diag)
+{
+    diag_set(diag, ERR_FULL, 0, what, NULL);
+    if (diag != NULL)
+        diag->number = limit;
+    return ERR_FULL;
+}
+
+enum err assessment_fits(const struct assessment *a, const struct buf *xml, struct diag *diag)
+{
+    if (a->n_rounds > ROUNDS_MAX)
+        return full("rounds", ROUNDS_MAX, diag);
+    if (a->n_people > PEOPLE_MAX)
+        return full("people", PEOPLE_MAX, diag);
+    if (a->revision > SAVES_MAX || a->exported > SAVES_MAX)
+        return full("saves", SAVES_MAX, diag);
+    return xml_fits(buf_str(xml), xml->len, diag);
+}

@@ -76,6 +76,15 @@ void history_do(struct history *h, struct assessment *a, struct change *c, unsig
     h->cursor = h->n;
 }
 
+void history_take_back(struct history *h, struct assessment *a)
+{
+    if (h->cursor == 0 || h->cursor != h->n)
+        return;
+    struct step *s = &h->step[--h->n];
+    h->cursor = h->n;
+    assessment_apply(a, &s->change, NULL);
+}
+
 /* Applies the change of a step and leaves in it what takes that back. */
 static void turn(struct step *s, struct assessment *a, struct history_step *did)
 {

@@ -16,6 +16,8 @@ void history_free(struct history *h);
  * step before: joined to it. Keeps the newest 10,000 changes. */
 void history_do(struct history *h, struct assessment *a, struct change *c, unsigned long group);
 unsigned long history_new_group(struct history *h);
+/* Takes back what history_do did last, alone, and forgets it: it could not be kept. */
+void history_take_back(struct history *h, struct assessment *a);
 
 /* What undo or redo did, so that the screen can go there and say it. */
 struct history_step {

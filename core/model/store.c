@@ -224,8 +224,33 @@ long store_submit(struct store *s, struct assessment *a, const char *program, co
     struct job *job = xcalloc(1, sizeof *job);
     job->revision = a->revision;
     assessment_write(&job->xml, a, NULL);
+    s->refused = (struct diag){0};
+    s->fill = (int)(job->xml.len * 100 / XML_FULL_BYTES);
+    if (assessment_fits(a, &job->xml, &s->refused) != ERR_OK) {
+        buf_release(&job->xml);
+        free(job);
+        a->revision--;
+        return 0;
+    }
     writer_submit(s, job);
     return a->revision;
+}
+
+void store_pardon(struct store *s)
+{
+    s->refused = (struct diag){0};
+}
+
+int store_fill(const struct store *s)
+{
+    return s->fill;
+}
+
+enum err store_refused(const struct store *s, struct diag *diag)
+{
+    if (diag != NULL)
+        *diag = s->refused;
+    return s->refused.err;
 }
 
 void store_state(struct store *s, struct store_state *out)
@@ -316,6 +341,11 @@ bool store_flush(struct store *s, int timeout_ms, struct diag *diag)
     if (!durable && diag != NULL)
         *diag = s->diag;
     pthread_mutex_unlock(&s->mutex);
+    if (durable && s->refused.err != ERR_OK) {
+        if (diag != NULL)
+            *diag = s->refused;
+        return false;
+    }
     return durable;
 }
 

@@ -48,7 +48,11 @@ enum err store_create(struct store **out, const char *path, struct assessment *a
 void store_look_only(struct store *s);
 
 /* Hands the present state to the writer as the next revision (a->revision is raised, a->modified
- * set to now). No-op when read-only. Returns the revision. */
+ * set to now). No-op when read-only. Returns the revision.
+ *
+ * 0: refused, because the file could not be read again (assessment_fits); a has the revision that it
+ * had, what was submitted before stays the newest, and store_flush fails and says why until something
+ * is submitted that fits. */
 long store_submit(struct store *s, struct assessment *a, const char *program, const char *now);
 
 enum store_phase { STORE_IDLE, STORE_SAVING, STORE_FAILING };
@@ -64,6 +68,12 @@ void store_state(struct store *s, struct store_state *out);
 /* File descriptor that becomes readable when the state changes (for poll); store_state drains it.
  */
 int store_wake_fd(const struct store *s);
+/* How full the file is after the last submission: per cent of what can be read again; 0: none yet. */
+int store_fill(const struct store *s);
+/* Why the last submission was refused; ERR_OK: it was not. */
+enum err store_refused(const struct store *s, struct diag *diag);
+/* What was refused has been taken back: a is again what was submitted before. */
+void store_pardon(struct store *s);
 const char *store_path(const struct store *s);
 bool store_read_only(const struct store *s);
 

@@ -73,6 +73,8 @@ struct store {
     bool read_only;
     int wake_fd;
     int generation_seconds;
+    struct diag refused; /* the last submission, when it did not fit */
+    int fill;            /* of the last one, per cent */
     pthread_t thread;
     bool has_thread;
 

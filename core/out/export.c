@@ -260,8 +260,10 @@ void export_record(struct store *s, struct assessment *a, const char *program, c
 {
     if (store_read_only(s) || (a->exported > 0 && a->exported == a->revision))
         return;
+    long before = a->exported;
     a->exported = a->revision + 1;
-    store_submit(s, a, program, now);
+    if (store_submit(s, a, program, now) == 0)
+        a->exported = before; /* there is no room to remember it */
 }
 
 bool export_outdated(const struct assessment *a)

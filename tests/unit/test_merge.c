@@ -129,6 +129,28 @@ static void merge__keeps_people_and_notes_of_both__when_ids_collide(void **state
     assessment_free(a), assessment_free(b), assessment_free(m);
 }
 
+/* What came from a file of its own goes with it: nothing in the result may point into b. */
+static void merge__takes_a_target_whole__and_outlives_the_inputs(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new(), *b = small_new(), *both = NULL;
+    struct merge_conflict conflicts[ITEMS_MAX];
+    int n = 0;
+    struct change c = {.kind = CHANGE_TARGET, .item = 2};
+    target_copy(&c.u.target, &(struct target){.item = 2, .level = 4});
+    field_set(&c.u.target.reason, "service links", REASON_MAX, false);
+    field_set(&c.u.target.foreign.attrs, " x=\"1\"", FIELD_MAX, false);
+    do_change(b, &c);
+    assert_int_equal(merge_assessments(&both, a, b, NULL, conflicts, &n), MERGE_OK);
+    assert_ptr_not_equal(both->target[0].foreign.attrs, b->target[0].foreign.attrs);
+    assessment_free(b);
+    assessment_free(a);
+    assert_int_equal(both->n_targets, 1);
+    assert_string_equal(both->target[0].reason, "service links");
+    assert_string_equal(both->target[0].foreign.attrs, " x=\"1\"");
+    assessment_free(both);
+}
+
 static void merge__refuses__another_site_or_round(void **state)
 {
     (void)state;
@@ -199,6 +221,7 @@ int main(void)
         cmocka_unit_test(merge__never_loses_a_level__to_open_or_unknown),
         cmocka_unit_test(merge__takes_the_newer_and_lists_the_conflict__unless_decided),
         cmocka_unit_test(merge__keeps_people_and_notes_of_both__when_ids_collide),
+        cmocka_unit_test(merge__takes_a_target_whole__and_outlives_the_inputs),
         cmocka_unit_test(merge__refuses__another_site_or_round),
         cmocka_unit_test(merge__with_itself__changes_nothing),
         cmocka_unit_test(compare__puts_heavy_disagreements_first),

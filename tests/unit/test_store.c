@@ -180,6 +180,59 @@ static void store_submit__counts_revisions_and_flush_makes_them_durable(void **s
     assessment_free(got.assessment);
 }
 
+/* As many records as can be read are saved, one more is not; what was submitted before stays the newest. */
+static void store_submit__refuses__what_could_not_be_read_again(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s = create(w, a, NULL);
+    struct diag diag = {0};
+    for (int i = 0; i < PEOPLE_MAX; i++) {
+        char id[16];
+        struct change c = {.kind = CHANGE_PERSON, .index = a->n_people, .insert = true};
+        snprintf(id, sizeof id, "p%d", i);
+        person_copy(&c.u.person, &(struct person){0});
+        field_set(&c.u.person.id, id, FIELD_MAX, false);
+        assessment_apply(a, &c, NULL);
+    }
+    assert_int_equal(save(s, a), 2);
+    assert_true(store_flush(s, -1, &diag));
+    struct change c = {.kind = CHANGE_PERSON, .index = a->n_people, .insert = true};
+    struct change back;
+    person_copy(&c.u.person, &(struct person){0});
+    field_set(&c.u.person.id, "onemore", FIELD_MAX, false);
+    assessment_apply(a, &c, &back);
+    assert_int_equal(store_submit(s, a, "monshin test", SMALL_NOW), 0);
+    assert_int_equal(a->revision, 2);
+    assert_false(store_flush(s, -1, &diag));
+    assert_int_equal(diag.err, ERR_FULL);
+    assert_int_equal(diag.number, PEOPLE_MAX);
+    assert_string_equal(diag.where, "people");
+    assessment_apply(a, &back, NULL);
+    assert_int_equal(save(s, a), 3);
+    assert_true(store_flush(s, -1, &diag));
+    store_close(s);
+    assert_int_equal(revision_of(w->path), 3);
+    assessment_free(a);
+}
+
+static void store_submit__refuses__the_save_after_the_last_number(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct diag diag = {0};
+    struct store *s = create(w, a, NULL);
+    a->revision = SAVES_MAX - 1;
+    assert_int_equal(save(s, a), SAVES_MAX);
+    assert_true(store_flush(s, -1, &diag));
+    assert_int_equal(save(s, a), 0);
+    assert_false(store_flush(s, -1, &diag));
+    assert_string_equal(diag.where, "saves");
+    store_close(s);
+    assert_int_equal(revision_of(w->path), SAVES_MAX);
+    assessment_free(a);
+}
+
 static void store_submit__does_not_wait_and_leaves_out_what_is_overtaken(void **state)
 {
     struct world *w = *state;
@@ -910,6 +963,8 @@ int main(int argc, char **argv)
         IN_FOLDER(store_create__makes_a_gzip_that_opens_as_revision_1),
         IN_FOLDER(store_create__leaves_nothing_behind__when_it_cannot),
         IN_FOLDER(store_submit__counts_revisions_and_flush_makes_them_durable),
+        IN_FOLDER(store_submit__refuses__what_could_not_be_read_again),
+        IN_FOLDER(store_submit__refuses__the_save_after_the_last_number),
         IN_FOLDER(store_submit__does_not_wait_and_leaves_out_what_is_overtaken),
         IN_FOLDER(store_wake_fd__becomes_readable__when_a_save_ends),
         IN_FOLDER(store_changed_outside__sees_another_file_in_its_place),

@@ -342,6 +342,37 @@ static enum err validate(const char *s, struct diag *d)
     return xml_validate(s, strlen(s), XSD, sizeof XSD - 1, d);
 }
 
+static void fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else(void **state)
+{
+    (void)state;
+    struct diag d = {0};
+    struct buf b = {0};
+    struct xml_doc doc = {0};
+    buf_adds(&b, "<a>");
+    while (b.len < XML_FULL_BYTES - 4)
+        buf_addc(&b, 'x');
+    buf_adds(&b, "</a>");
+    assert_int_equal(b.len, XML_FULL_BYTES);
+    assert_int_equal(xml_fits(b.p, b.len, &d), ERR_OK);
+    assert_int_equal(xml_parse(&doc, b.p, b.len, NULL), ERR_OK);
+    xml_doc_release(&doc);
+    b.p[b.len - 4] = 'x';
+    buf_adds(&b, "</a>");
+    assert_int_equal(xml_fits(b.p, b.len, &d), ERR_FULL);
+    assert_int_equal(d.number, XML_FULL_BYTES);
+    buf_clear(&b);
+    buf_adds(&b, "<a k='");
+    repeat(&b, "x", XML_MAX_TAG);
+    buf_adds(&b, "'/>");
+    assert_int_equal(xml_fits(b.p, b.len, &d), ERR_FULL);
+    assert_string_equal(d.where, "tag");
+    buf_clear(&b);
+    repeat(&b, "<a/>", XML_MAX_ELEMENTS + 1);
+    assert_int_equal(xml_fits(b.p, b.len, &d), ERR_FULL);
+    assert_int_equal(d.number, XML_MAX_ELEMENTS);
+    buf_release(&b);
+}
+
 static void validate__accepts_what_fits__and_names_the_line_of_what_does_not(void **state)
 {
     (void)state;
@@ -393,6 +424,7 @@ int main(void)
         cmocka_unit_test(parse__accepts_the_deepest_allowed__and_not_one_more),
         cmocka_unit_test(write__comes_back_the_same__whatever_the_namespaces),
         cmocka_unit_test(escape__leaves_nothing_forbidden__in_text_and_attributes),
+        cmocka_unit_test(fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else),
         cmocka_unit_test(validate__accepts_what_fits__and_names_the_line_of_what_does_not),
         cmocka_unit_test(validate__fetches_nothing__that_the_document_names),
     };

@@ -196,6 +196,8 @@ void app_say(struct app *app, enum tone tone, const char *fmt, ...)
 {
     char line[MESSAGE_BYTES];
     va_list ap;
+    if (tone < app->pinned)
+        return;
     va_start(ap, fmt);
     int n = vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
@@ -269,27 +271,59 @@ static void tell_screens(struct app *app)
             app->layer[i].ops->changed(app, app->layer[i].state);
 }
 
+/* Said before there is no room left, and at every further hundredth. */
+static void tell_fill(struct app *app)
+{
+    enum { NEARLY_FULL = 90 };
+    int fill = store_fill(app->store);
+    if (fill >= NEARLY_FULL && fill != app->fill_told) {
+        app_say(app, TONE_WARN, T(app->cat, "The file is nearly full (%d %%): shorten notes, or go on in a new file"), fill);
+        app->pinned = TONE_WARN;
+    }
+    app->fill_told = fill;
+}
+
+/* Hands the present state to the store. false: it has no room for it, which is said. */
+static bool submit(struct app *app)
+{
+    char now[32];
+    struct diag why;
+    if (app->store == NULL)
+        return true;
+    app_now(app, now);
+    store_submit(app->store, app->assessment, "monshin " MONSHIN_VERSION, now);
+    store_state(app->store, &app->save);
+    if (store_refused(app->store, &why) == ERR_OK) {
+        tell_fill(app);
+        return true;
+    }
+    app_say_diag(app, T(app->cat, "Not recorded"), &why);
+    app->pinned = TONE_BAD;
+    return false;
+}
+
 static void changed(struct app *app)
 {
     grade_assessment(&app->grade, app->assessment);
-    if (app->store != NULL) {
-        char now[32];
-        app_now(app, now);
-        store_submit(app->store, app->assessment, "monshin " MONSHIN_VERSION, now);
-        store_state(app->store, &app->save);
-    }
     tell_screens(app);
     app->stale = true;
 }
 
-void app_do(struct app *app, struct change *c, unsigned long group)
+/* What cannot be saved is not kept: what the screen shows is always what the file can hold. */
+bool app_do(struct app *app, struct change *c, unsigned long group)
 {
     if (app->read_only) {
         change_release(c);
-        return;
+        return false;
     }
     history_do(app->history, app->assessment, c, group);
+    bool fits = submit(app);
+    if (!fits) {
+        history_take_back(app->history, app->assessment);
+        store_pardon(app->store);
+    }
     changed(app);
+    return fits;
 }
 
 /* What undo and redo did, said and shown. */
@@ -321,6 +355,13 @@ void app_undo(struct app *app, void *state, enum act action)
     if (!done) {
         app_say(app, TONE_INFO, "%s", back ? T(app->cat, "Nothing to undo") : T(app->cat, "Nothing to redo"));
         return;
+    }
+    if (!submit(app)) {
+        if (back)
+            history_redo(app->history, app->assessment, &did);
+        else
+            history_undo(app->history, app->assessment, &did);
+        store_pardon(app->store);
     }
     changed(app);
     show_step(app, &did, back ? T(app->cat, "Undone") : T(app->cat, "Redone"));
@@ -379,12 +420,18 @@ static bool too_small(const struct app *app)
     return app->rows < APP_MIN_ROWS || app->cols < APP_MIN_COLS;
 }
 
+static void clear_message(struct app *app)
+{
+    app->message[0] = '\0';
+    app->pinned = TONE_INFO;
+}
+
 static void on_key(struct app *app, const struct event *ev)
 {
     struct open_screen *s = top(app);
     if (s == NULL)
         return;
-    app->message[0] = '\0';
+    clear_message(app);
     app->stale = true;
     enum act action = keymap_find(s->ops->context, ev->key);
     if (too_small(app)) {
@@ -405,7 +452,7 @@ static void on_mouse(struct app *app, const struct event *ev)
     struct layout l = chrome_layout(app);
     if (s == NULL || too_small(app))
         return;
-    app->message[0] = '\0';
+    clear_message(app);
     app->stale = true;
     if (ev->row == l.tabs && app->n_layers == 0) {
         if (ev->button == MOUSE_LEFT)

@@ -87,6 +87,8 @@ struct app {
     int n_layers;
     char message[MESSAGE_BYTES];
     enum tone tone;
+    enum tone pinned; /* what is less urgent is not said until the next key */
+    int fill_told;    /* how full the file was, per cent, when that was said last */
 
     /* the loop */
     struct app_clock clock;
@@ -126,8 +128,9 @@ void app_draw(const struct app *app, struct canvas *cv);
 bool app_act(struct app *app, enum act action);
 /* The first precondition that is not met, as a msgid; NULL: all are. */
 const char *app_unmet(const struct app *app, enum act action);
-/* Applies a change (which is empty afterwards), so that it can be undone, is graded and saved. group: history.h. */
-void app_do(struct app *app, struct change *c, unsigned long group);
+/* Applies a change (which is empty afterwards), so that it can be undone, is graded and saved. group: history.h. false: read-only, or the file
+ * has no room for it, which is said. */
+bool app_do(struct app *app, struct change *c, unsigned long group);
 void app_undo(struct app *app, void *state, enum act action); /* handler of undo and redo */
 void app_push(struct app *app, const struct screen_ops *ops, const void *arg);
 void app_pop(struct app *app); /* closes the top layer */

@@ -2,6 +2,7 @@
 #include "tui/app/message.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "core/base/buf.h"
 
@@ -52,6 +53,23 @@ static void add_system(struct buf *out, const struct catalog *cat, const char *w
     buf_addf(out, " (errno %d)", d->sys);
 }
 
+static const char *full_of(const struct catalog *cat, const char *what)
+{
+    if (strcmp(what, "rounds") == 0)
+        return TC(cat, "full of", "rounds");
+    if (strcmp(what, "people") == 0)
+        return TC(cat, "full of", "people");
+    if (strcmp(what, "saves") == 0)
+        return TC(cat, "full of", "saves");
+    return strcmp(what, "bytes") == 0 ? TC(cat, "full of", "bytes") : TC(cat, "full of", "XML elements");
+}
+
+static void add_full(struct buf *out, const struct catalog *cat, const struct diag *d)
+{
+    buf_adds(out, T(cat, "there is no room for it; the file could not be opened again"));
+    buf_addf(out, T(cat, " (at most %ld %s)"), d->number, full_of(cat, d->where));
+}
+
 static void add_words(struct buf *out, const struct catalog *cat, const struct diag *d)
 {
     switch (d->err) {
@@ -84,6 +102,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
         break;
     case ERR_TOO_BIG:
         buf_addf(out, T(cat, "is too big (limit %ld bytes)"), d->number);
+        break;
+    case ERR_FULL:
+        add_full(out, cat, d);
         break;
     case ERR_EMPTY:
         buf_adds(out, T(cat, "is empty; look for an older generation beside it (.gen1)"));
@@ -158,6 +179,8 @@ static const char *advice(const struct catalog *cat, enum err err)
         return T(cat, "make room, or choose another place");
     case ERR_LOCKED:
         return T(cat, "close it there first");
+    case ERR_FULL:
+        return T(cat, "shorten notes, or go on in a new file");
     case ERR_TOO_BIG:
         return T(cat, "no plant's file is that big; ask where it comes from");
     case ERR_ENCODING:

@@ -99,6 +99,11 @@ static int write_merged(const struct cmd *cmd, struct assessment *a)
     a->exported = 0;
     field_set(&a->modified, now, FIELD_MAX, false);
     assessment_write(&xml, a, "monshin " MONSHIN_VERSION);
+    struct diag diag = {0};
+    if (assessment_fits(a, &xml, &diag) != ERR_OK) {
+        buf_release(&xml);
+        return cmd_fail_diag(cmd, path, &diag);
+    }
     if (n >= 4 && strcmp(path + n - 4, ".xml") == 0)
         buf_add(&bytes, buf_str(&xml), xml.len);
     else

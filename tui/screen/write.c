@@ -15,6 +15,7 @@ struct writing {
     struct editor editor;
     unsigned long group;
     unsigned long kept;  /* editor.changes that the assessment has */
+    unsigned long tried; /* those for which the file had no room; 0: none */
     long long dirty_ms;  /* since when there is more */
     int top;
 };
@@ -24,10 +25,11 @@ static long long now_ms(const struct app *app)
     return app->clock.ms(app->clock.cookie);
 }
 
-static void keep(struct app *app, struct writing *w)
+/* false: the file has no room for it; that is said, and the text stays here to be shortened. */
+static bool keep(struct app *app, struct writing *w)
 {
-    if (w->kept == w->editor.changes)
-        return;
+    if (w->kept == w->editor.changes || app->read_only)
+        return true;
     char now[32];
     struct change c;
     app_now(app, now);
@@ -35,8 +37,11 @@ static void keep(struct app *app, struct writing *w)
         change_note(&c, app->assessment, w->what.item, editor_text(&w->editor), now);
     else
         change_evidence(&c, app->assessment, w->what.item, editor_text(&w->editor), now);
-    app_do(app, &c, w->group);
-    w->kept = w->editor.changes;
+    bool kept = app_do(app, &c, w->group);
+    w->tried = kept ? 0 : w->editor.changes;
+    if (kept)
+        w->kept = w->editor.changes;
+    return kept;
 }
 
 static void open_write(struct app *app, void *state, const void *arg)
@@ -52,7 +57,7 @@ static void close_write(struct app *app, void *state)
 {
     struct writing *w = state;
     if (app->assessment != NULL)
-        keep(app, w);
+        (void)keep(app, w);
     editor_release(&w->editor);
 }
 
@@ -132,9 +137,9 @@ static void edit(struct app *app, void *state, enum act action)
 
 static void done(struct app *app, void *state, enum act action)
 {
-    (void)state;
     (void)action;
-    app_pop(app);
+    if (keep(app, state))
+        app_pop(app);
 }
 
 static void click(struct app *app, void *state, struct click c)
@@ -158,14 +163,14 @@ static void resize(struct app *app, void *state, int rows, int cols)
 static int tick(struct app *app, void *state)
 {
     struct writing *w = state;
-    if (w->kept == w->editor.changes) {
+    if (w->kept == w->editor.changes || w->tried == w->editor.changes) {
         w->dirty_ms = 0;
         return -1;
     }
     long long due = w->dirty_ms + SAVE_AFTER_MS - now_ms(app);
     if (due > 0)
         return (int)due;
-    keep(app, w);
+    (void)keep(app, w);
     w->dirty_ms = 0;
     return -1;
 }
