@@ -285,9 +285,9 @@ COMPLETION := bash-completion/completions/monshin zsh/site-functions/_monshin fi
 SHELLS := bash zsh fish
 
 $(BUILD)/gen/man/man%: $(BUILD)/monshin
-	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang en >$@
+	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang en --format man >$@
 $(foreach l,$(LANGS),$(BUILD)/gen/man/$(l)/man%): $(BUILD)/monshin
-	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang $(patsubst $(BUILD)/gen/man/%/,%,$(dir $(patsubst %/,%,$(dir $@)))) >$@
+	$(Q)mkdir -p $(@D) && $< man $(subst .,,$(suffix $@)) --lang $(patsubst $(BUILD)/gen/man/%/,%,$(dir $(patsubst %/,%,$(dir $@)))) --format man >$@
 $(BUILD)/gen/completion.%: $(BUILD)/monshin
 	$(Q)mkdir -p $(@D) && $< completion $* --lang en >$@
 

@@ -72,7 +72,7 @@ for page in README.md README.ja.md; do
 done
 
 begin readme_and_man__mention_only_options_that_exist
-for lang in en ja; do for s in 1 5; do "$MONSHIN" man $s --lang $lang | sed 's/\\-/-/g; s/\\f[BIR]//g; s/\\://g' >man.$lang.$s; done; done
+for lang in en ja; do for s in 1 5; do "$MONSHIN" man --format man $s --lang $lang | sed 's/\\-/-/g; s/\\f[BIR]//g; s/\\://g' >man.$lang.$s; done; done
 for page in "$ROOT/README.md" "$ROOT/README.ja.md" man.en.1 man.en.5 man.ja.1 man.ja.5; do
     grep -o -e '--[a-z][a-z-]*' "$page" | sort -u | while read -r o; do
         # Those of xmllint.
@@ -85,9 +85,9 @@ done
 begin man__has_every_command_and_option__in_both_languages
 for lang in en ja; do
     while read -r c; do
-        grep -qx ".SS \"$c\"" man.$lang.1 2>/dev/null || "$MONSHIN" man --lang $lang | sed 's/\\-/-/g' | grep -qx ".SS \"$c\"" || bad "$lang: no $c"
+        grep -qx ".SS \"$c\"" man.$lang.1 2>/dev/null || "$MONSHIN" man --format man --lang $lang | sed 's/\\-/-/g' | grep -qx ".SS \"$c\"" || bad "$lang: no $c"
     done <"$WORK/commands"
-    "$MONSHIN" man --lang $lang | sed 's/\\-/-/g; s/\\f[BIR]//g' | sed -n '/^.TP$/{n;p}' >tags
+    "$MONSHIN" man --format man --lang $lang | sed 's/\\-/-/g; s/\\f[BIR]//g' | sed -n '/^.TP$/{n;p}' >tags
     while read -r o; do grep -q -e "^\(-[a-z], \)\{0,1\}$o\( \|$\)" tags || bad "$lang: no option $o"; done <"$WORK/options"
 done
 
@@ -101,11 +101,11 @@ cp plants/osaka-2.xml.gz office.xml.gz
 cp plants/osaka-2.xml.gz floor.xml.gz
 cp "$ROOT/tests/data/tiny/checklist.xml" my-checklist.xml
 rm plants/nagano-1.xml.gz
-"$MONSHIN" man --lang en | sed 's/\\-/-/g' | sed -n '/^.SH EXAMPLES/,/^.SH NOTES/s/^\.B monshin //p' >../examples
+"$MONSHIN" man --format man --lang en | sed 's/\\-/-/g' | sed -n '/^.SH EXAMPLES/,/^.SH NOTES/s/^\\fBmonshin \(.*\)\\fR$/\1/p' >../examples
 [ "$(wc -l <../examples)" -ge 20 ] || bad "hardly any examples"
 while IFS= read -r line; do
     # What asks somebody, or wants a reader at the other end.
-    case $line in osaka.xml.gz | demo | 'man |'* | enter\ * | ask\ * | import\ * ) continue ;; esac
+    case $line in osaka.xml.gz | demo | man\ \|* | enter\ * | ask\ * | import\ * ) continue ;; esac
     rm -f osaka.xml.gz
     case $line in new\ * | merge\ *) ;; *) cp self.xml.gz osaka.xml.gz ;; esac
     (HOME=$PWD; mkdir -p .local/share/bash-completion/completions; rm -rf plants-new; echo "monshin $(echo "$line" | sed 's/--into plants/--into plants-new/')" >example.sh; sh -e ./example.sh) >../out 2>../err </dev/null

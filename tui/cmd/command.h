@@ -62,6 +62,7 @@ enum opt {
     OPT_SHEET_FORMAT,
     OPT_FLEET,
     OPT_INTO,
+    OPT_MAN_FORMAT,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT

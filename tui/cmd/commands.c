@@ -54,6 +54,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_SHEET_FORMAT] = {"format", 0, "text|html", N_("form of the questionnaire (default: text)")},
     [OPT_FLEET] = {"fleet", 0, NULL, N_("the plants of the whole company, as headquarters sees them")},
     [OPT_INTO] = {"into", 0, "DIR", N_("put the files of the example into a new folder, and open nothing")},
+    [OPT_MAN_FORMAT] = {"format", 0, "text|man", N_("to be read (default: text), or as source for man")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -456,12 +457,12 @@ const struct command COMMANDS[] = {
     {
         .name = "man",
         .operands = "[1|5]",
-        .summary = N_("the manual page, for machines on which it is not installed"),
-        .details = N_("Source for man: 1 is the program (the default), 5 the file format. --lang says in which language."),
-        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
+        .summary = N_("the manual, for machines on which it is not installed"),
+        .details = N_("1 is the program (the default), 5 the file format. --lang says in which language."),
+        .options = OPT_BIT(OPT_MAN_FORMAT) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE),
         .max_operands = 1,
         .run = cmd_man,
-        .example = {{"man | man -l -", N_("to read it")}},
+        .example = {{"man | less", N_("to read it")}, {"man --format man -o monshin.1", N_("to install it")}},
     },
     {
         .name = "completion",

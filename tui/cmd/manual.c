@@ -1,4 +1,4 @@
-/* monshin man: the manual pages as source for man(1). What can be generated is: commands, options and examples from the table of commands,
+/* monshin man: the manual pages, as text or as source for man(1). What can be generated is: commands, options and examples from the table of commands,
  * keys from the keymap. The rest stands in tui/template. */
 #include <string.h>
 
@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "tui/app/keymap.h"
 #include "tui/cmd/fill.h"
+#include "tui/cmd/typeset.h"
 
 static const char BREAK[] = "\\:"; /* roff: a line may be broken here */
 
@@ -161,9 +162,9 @@ static void put_examples(struct buf *out, const struct cmd *cmd)
 {
     for (size_t i = 0; i < N_COMMANDS; i++)
         for (int e = 0; e < EXAMPLES_MAX && COMMANDS[i].example[e].line != NULL; e++) {
-            buf_adds(out, ".TP\n.B monshin ");
+            buf_adds(out, ".TP\n\\fBmonshin ");
             put_escaped(out, COMMANDS[i].example[e].line, true);
-            buf_addc(out, '\n');
+            buf_adds(out, "\\fR\n");
             put_text(out, T(cmd->cat, COMMANDS[i].example[e].what));
         }
 }
@@ -215,15 +216,21 @@ int cmd_man(struct cmd *cmd)
         {"@SYNOPSIS@", put_synopsis}, {"@COMMANDS@", put_commands}, {"@OPTIONS@", put_options},
         {"@EXAMPLES@", put_examples}, {"@KEYS@", put_keys},
     };
-    const char *section = cmd->n_operands > 0 ? cmd->operand[0] : "1";
+    const char *section = cmd->n_operands > 0 ? cmd->operand[0] : "1", *format = cmd->value[OPT_MAN_FORMAT];
     if (strcmp(section, "1") != 0 && strcmp(section, "5") != 0)
         return cmd_fail(cmd, STATUS_USAGE, section, "%s", T(cmd->cat, "there is no such page; say 1 or 5"));
+    if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "man") != 0)
+        return cmd_fail(cmd, STATUS_USAGE, format, "%s",
+                        T(cmd->cat, "there is no such format here; see: monshin COMMAND --help"));
     const char *const *page = PAGES[section[0] == '5'];
-    struct buf out = {0};
-    fill(&out, cmd, page[cmd->lang] != NULL ? page[cmd->lang] : page[LANG_EN], PARTS, sizeof PARTS / sizeof PARTS[0],
+    struct buf source = {0}, text = {0};
+    fill(&source, cmd, page[cmd->lang] != NULL ? page[cmd->lang] : page[LANG_EN], PARTS, sizeof PARTS / sizeof PARTS[0],
          put_template_line);
-    cmd->verbatim = true;
-    int status = cmd_put(cmd, &out);
-    buf_release(&out);
+    bool as_source = format != NULL && strcmp(format, "man") == 0;
+    if (!as_source)
+        typeset(&text, buf_str(&source), TEXT_COLUMNS);
+    int status = cmd_put(cmd, as_source ? &source : &text);
+    buf_release(&text);
+    buf_release(&source);
     return status;
 }
