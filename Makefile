@@ -210,10 +210,10 @@ $(FUZZ_TEST): $(BUILD)/tests/fuzz/test_corpus.o $(FUZZ_OBJ) $(FUZZ_LIB) $(BUILD)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIB) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
 
-$(BUILD)/tests/fuzz/entry_%.o: tests/fuzz/entry.c
+$(FUZZ:%=$(BUILD)/tests/fuzz/entry_%.o): $(BUILD)/tests/fuzz/entry_%.o: tests/fuzz/entry.c
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -DTARGET=fuzz_$* -MMD -MP -c -o $@ $<
 
-$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/entry_%.o $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_LIB) $(BUILD)/libcore.a $(GEN_OBJ)
+$(FUZZ:%=$(BUILD)/fuzz-%): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/entry_%.o $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_LIB) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIB) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
 

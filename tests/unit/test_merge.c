@@ -133,7 +133,7 @@ static void merge__keeps_people_and_notes_of_both__when_ids_collide(void **state
 static void merge__takes_a_target_whole__and_outlives_the_inputs(void **state)
 {
     (void)state;
-    struct assessment *a = small_new(), *b = small_new(), *both = NULL;
+    struct assessment *a = make("s"), *b = make("s"), *both = NULL;
     struct merge_conflict conflicts[ITEMS_MAX];
     int n = 0;
     struct change c = {.kind = CHANGE_TARGET, .item = 2};
