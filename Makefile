@@ -23,7 +23,7 @@ LNK_asan    := -fsanitize=address,undefined
 OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LNK_fuzz    := -fsanitize=address,undefined
 OPT_fuzzfast := -O2 -g -fno-omit-frame-pointer -fsanitize-coverage=inline-8bit-counters,pc-table
-OPT_cov     := -O0 -g --coverage
+OPT_cov     := -O0 -g --coverage -DNDEBUG -Wno-unused # an assertion has a branch that nobody wants taken
 LNK_cov     := --coverage
 OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections
 LNK_static  := -static -Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,-z,noexecstack
@@ -341,6 +341,12 @@ check-package: ## the tarball, the package and, when it is built, the static bin
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check
 
+coverage: ## the branches of core/ that the tests take, by room (list of the others: build/cov/coverage.txt)
+	$(Q)$(MAKE) --no-print-directory -j2 FLAVOUR=cov build/cov/monshin tests
+	$(Q)find build/cov -name '*.gcda' -delete
+	$(Q)tests/run build/cov unit cli screen e2e
+	$(Q)tests/coverage build/cov
+
 clean: ## remove what was built, but for the libraries of the static binary
 	$(Q)rm -rf $(filter-out build/static-deps,$(wildcard build/*)) monshin monshin-static monshin-static-arm64
 
@@ -351,7 +357,7 @@ help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-i18n po bench torture fuzz \
-        fuzz-programs asan \
+        fuzz-programs coverage asan \
         install uninstall dist static static-arm64 deb check-package clean distclean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

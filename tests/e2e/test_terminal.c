@@ -74,6 +74,21 @@ static void start__says_one_line__when_the_file_is_not_ours(void **state)
     }
 }
 
+static void start__warns__when_a_newer_version_has_added_to_the_file(void **state)
+{
+    struct kit *k = *state;
+    char *data = realpath("tests/data/newer-minor.xml", NULL);
+    struct buf out = {0};
+    assert_non_null(data);
+    assert_int_equal(kit_run(k, &out, "gzip -c '%s' >plant.xml.gz", data), 0);
+    struct pty *p = kit_start(k, NULL, 0, 0);
+    expect_text(p, "The file has additions of a newer version (assessment/@channel, line");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    buf_release(&out);
+    free(data);
+}
+
 /* Japanese is drawn, in cells of the right width, whatever the locale says. */
 static void japanese__is_drawn_and_typed__in_any_locale(void **state)
 {
@@ -235,6 +250,7 @@ int main(int argc, char **argv)
         KIT_TEST(start__asks_line_by_line__on_a_dumb_terminal),
         KIT_TEST(start__asks_line_by_line__when_standard_input_is_no_terminal),
         KIT_TEST(start__says_one_line__when_the_file_is_not_ours),
+        KIT_TEST(start__warns__when_a_newer_version_has_added_to_the_file),
         KIT_TEST(japanese__is_drawn_and_typed__in_any_locale),
         KIT_TEST(colour__is_sent__but_never_with_NO_COLOR),
         KIT_TEST(language__switches_with_L__and_leaves_nothing_of_the_other),

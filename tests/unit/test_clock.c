@@ -81,7 +81,7 @@ static void format__makes_a_moment_that_files_can_hold__of_what_a_broken_clock_s
 static void days__go_on_after_2038(void **state)
 {
     (void)state;
-    long a, b;
+    long a = 0, b = 0;
     assert_true(days_of_date(&a, "2038-01-19") && days_of_date(&b, "2038-01-20"));
     assert_int_equal(b - a, 1);
     assert_true(days_of_date(&b, "2400-02-29"));

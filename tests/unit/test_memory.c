@@ -67,7 +67,7 @@ static void out_of_memory(void *cookie)
 {
     struct scene *s = cookie;
     bool saved = s->store == NULL || store_emergency(s->store);
-    _exit(saved ? EXHAUSTED : 1);
+    leave(saved ? EXHAUSTED : 1);
 }
 
 /* What follows is not part of the work. */
@@ -89,7 +89,7 @@ static void open_file(struct scene *s)
     struct store_open got = {0};
     struct diag diag = {0};
     if (store_open(&s->store, &got, s->w->path, find, NULL, NULL, &diag) != ERR_OK)
-        _exit(2); /* a file called bad for want of memory */
+        leave(2); /* a file called bad for want of memory */
     s->a = got.assessment;
 }
 
@@ -110,7 +110,7 @@ static void submit(struct scene *s)
 static void flush(struct scene *s)
 {
     if (!store_flush(s->store, -1, NULL))
-        _exit(3);
+        leave(3);
     s->shared->durable = s->a->revision;
 }
 
@@ -181,7 +181,7 @@ static void do_report(struct scene *s)
     free(path);
     assessment_free(a);
     if (!ok)
-        _exit(4);
+        leave(4);
 }
 
 static void do_rollup(struct scene *s)
@@ -193,7 +193,7 @@ static void do_rollup(struct scene *s)
     bool ok = r.n_sites == 1 && r.count[ROLLUP_REJECTED] == 0;
     rollup_release(&r);
     if (!ok)
-        _exit(5); /* a plant left out for want of memory */
+        leave(5); /* a plant left out for want of memory */
 }
 
 /* A checklist of one's own: the reader that nothing of the program is compiled from. */
@@ -205,7 +205,7 @@ static void do_checklist(struct scene *s)
     arm(s);
     struct diag diag = {0};
     if (checklist_load(&ck, "tests/data/tiny/checklist.xml", &diag) != ERR_OK)
-        _exit(6);
+        leave(6);
     checklist_free(ck);
     buf_release(&bytes);
 }
@@ -228,7 +228,7 @@ static int run_child(struct scene *s, const struct work *work)
             mem_keep_reserve(RESERVE);
         work->fn(s);
         disarm(s);
-        _exit(mem_is_low() ? LOW : DONE);
+        leave(mem_is_low() ? LOW : DONE);
     }
     int status = 0;
     waitpid(pid, &status, 0);

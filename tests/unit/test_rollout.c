@@ -253,6 +253,17 @@ static void benchmark__is_refused__under_five_sites(void **state)
     free(f);
 }
 
+/* Not memcmp: the end of a struct holds anything. */
+static void expect_same(const struct quartiles *a, const struct quartiles *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(a[i].n, b[i].n);
+        assert_int_equal(a[i].low, b[i].low);
+        assert_int_equal(a[i].median, b[i].median);
+        assert_int_equal(a[i].high, b[i].high);
+    }
+}
+
 static void benchmark__comes_back_the_same__and_names_nobody(void **state)
 {
     (void)state;
@@ -263,9 +274,9 @@ static void benchmark__comes_back_the_same__and_names_nobody(void **state)
     benchmark_write(&xml, b, "monshin");
     assert_int_equal(benchmark_read(back, xml.p, xml.len, NULL, NULL, NULL), ERR_OK);
     assert_int_equal(back->n_sites, 40);
-    assert_memory_equal(&b->overall, &back->overall, sizeof b->overall);
-    assert_memory_equal(b->section, back->section, sizeof b->section);
-    assert_memory_equal(b->item, back->item, sizeof b->item);
+    expect_same(&b->overall, &back->overall, 1);
+    expect_same(b->section, back->section, SECTIONS_MAX);
+    expect_same(b->item, back->item, ITEMS_MAX);
     assert_null(strstr(xml.p, "Example"));
     buf_release(&xml);
     free(b);

@@ -396,7 +396,7 @@ static pid_t child_that_opens(const struct world *w, bool with_lock)
         if (write(fds[1], &byte, 1) == 1)
             for (;;)
                 pause();
-        _exit(1);
+        leave(1);
     }
     assert_int_equal(read(fds[0], &byte, 1), 1);
     assert_int_equal(byte, 'y');
@@ -491,7 +491,7 @@ static void lock_take__looks_for_the_process__where_there_are_no_locks(void **st
 
     pid_t pid = fork();
     if (pid == 0)
-        _exit(0);
+        leave(0);
     waitpid(pid, NULL, 0);
     gethostname(host, sizeof host);
     snprintf(text, sizeof text, "me@%.60s, pid %ld, since 2026-01-01 00:00", host, (long)pid);
@@ -522,12 +522,12 @@ static void lock_take__never_gives_a_lock_to_two__when_many_come_and_go(void **s
                 continue;
             int fd = open(inside, O_CREAT | O_EXCL | O_CLOEXEC, 0600);
             if (fd < 0)
-                _exit(1);
+                leave(1);
             close(fd);
             unlink(inside);
             lock_release(&lock);
         }
-        _exit(0);
+        leave(0);
     }
     for (int i = 0; i < CHILDREN; i++) {
         int status;
@@ -544,16 +544,16 @@ static void save_until_killed(const struct world *w, int report)
     struct store *s = NULL;
     struct store_open got;
     if (store_open(&s, &got, w->path, small_find, NULL, NULL, NULL) != ERR_OK)
-        _exit(1);
+        leave(1);
     s->generation_seconds = 0;
     for (;;) {
         struct store_state st;
         save(s, got.assessment);
         if (got.assessment->revision % 3 == 0 && !store_flush(s, -1, NULL))
-            _exit(1);
+            leave(1);
         store_state(s, &st);
         if (write(report, &st.durable, sizeof st.durable) != sizeof st.durable)
-            _exit(1);
+            leave(1);
     }
 }
 
@@ -800,7 +800,7 @@ static void store_emergency__writes_the_newest__while_the_writer_cannot(void **s
 static void out_of_memory(void *cookie)
 {
     store_emergency(cookie);
-    _exit(7);
+    leave(7);
 }
 
 static void store_emergency__needs_no_memory(void **state)
@@ -821,7 +821,7 @@ static void store_emergency__needs_no_memory(void **state)
             mem_fail_after(n, false);
             save(s, a);
             usleep(1500000); /* the writer may be the one that finds no memory */
-            _exit(store_flush(s, -1, NULL) ? 7 : 1);
+            leave(store_flush(s, -1, NULL) ? 7 : 1);
         }
         int status;
         waitpid(pid, &status, 0);
