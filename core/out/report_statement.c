@@ -131,7 +131,10 @@ static void put_method(const struct report *r)
     buf_adds(r->out, "<ul>\n");
     for (int g = 0; g < r->ck->n_grades; g++) {
         struct buf b = {0};
-        buf_addf(&b, report_tr(r, N_("%c: %d and above, %s")), r->ck->grade[g].letter, r->ck->grade[g].min, report_lt(r, &r->ck->grade[g].name));
+        const struct ck_grade *grade = &r->ck->grade[g];
+        bool last = g > 0 && grade->min == 0;
+        buf_addf(&b, last ? report_tr(r, N_("%c: below %d, %s")) : report_tr(r, N_("%c: %d and above, %s")), grade->letter,
+                 last ? grade[-1].min : grade->min, report_lt(r, &grade->name));
         report_put(r, "li", NULL, &b);
         buf_release(&b);
     }

@@ -121,6 +121,7 @@ enum need {
     X(EDIT_NEWLINE, "edit-newline", NEED_NONE, N_("new line"), N_("new line"))                                       \
     X(EDIT_BACKSPACE, "edit-backspace", NEED_NONE, N_("rub out"), N_("delete the character before the cursor"))      \
     X(EDIT_DELETE, "edit-delete", NEED_NONE, N_("delete"), N_("delete the character at the cursor"))                 \
+    X(EDIT_CLEAR, "edit-clear", NEED_NONE, N_("clear all"), N_("delete the whole line"))                             \
     X(EDIT_UNDO, "edit-undo", NEED_NONE, N_("undo"), N_("undo in this text"))                                        \
     X(EDIT_REDO, "edit-redo", NEED_NONE, N_("redo"), N_("redo in this text"))                                        \
     X(EDIT_DONE, "edit-done", NEED_NONE, N_("keep and close"), N_("close; the text is kept"))                        \

@@ -217,7 +217,11 @@ static void draw_tabs(const struct app *app, struct area a)
             continue;
         if (on && bar.pad > 0)
             area_fill(area_sub(a, 0, col, 1, bar.place[i].width), ST_TAB_ON);
-        area_put(a, 0, col + bar.pad, on ? ST_TAB_ON : ST_TAB, buf_str(&b));
+        int room = a.cols - col - bar.pad;
+        if (room < 3)
+            break; /* not half a word */
+        int width = text_width(buf_str(&b));
+        area_put_fit(a, 0, col + bar.pad, room < width ? room : width, on ? ST_TAB_ON : ST_TAB, buf_str(&b));
         bool next_on = i + 1 == app->tab_now;
         if (i + 1 < app->n_tabs && !on && !next_on)
             area_put(a, 0, end, ST_RULE, app_glyph(app, GL_TAB_GAP));

@@ -113,7 +113,7 @@ static void save_elsewhere(struct app *app, void *state, enum act action)
     (void)action;
     if (app->store == NULL)
         return;
-    struct ask ask = {.title = N_("Save from now on in (path of a new file)"),
+    struct ask ask = {.title = N_("New place to save (its path)"),
                       .initial = store_path(app->store),
                       .item = -1,
                       .done = moved};

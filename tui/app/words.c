@@ -132,7 +132,7 @@ void words_plan_takes(struct buf *out, const struct catalog *cat, const struct p
     buf_addf(out, T(cat, "%s yen"), buf_str(&b));
     buf_clear(&b);
     words_days(&b, r->effort_tenths);
-    buf_addf(out, T(cat, ", %s days"), buf_str(&b));
+    buf_addf(out, TN(cat, ", %s day", ", %s days", r->effort_tenths == 10 ? 1UL : 2UL), buf_str(&b));
     buf_addf(out, TN(cat, ", %d line stop", ", %d line stops", (unsigned long)r->stops), r->stops);
     if (r->run_jpy > 0) {
         buf_clear(&b);
@@ -155,11 +155,11 @@ void words_plan_missing(struct buf *out, const struct catalog *cat, const struct
         buf_clear(&b);
         words_days(&b, r->missing_days_tenths);
         buf_adds(out, "  ");
-        buf_addf(out, T(cat, "%s days more"), buf_str(&b));
+        buf_addf(out, TN(cat, "%s day more", "%s days more", r->missing_days_tenths == 10 ? 1UL : 2UL), buf_str(&b));
     }
     if (r->missing_stops > 0) {
         buf_adds(out, "  ");
-        buf_addf(out, T(cat, "%d line stops more"), r->missing_stops);
+        buf_addf(out, TN(cat, "%d line stop more", "%d line stops more", (unsigned long)r->missing_stops), r->missing_stops);
     }
     buf_release(&b);
 }

@@ -15,7 +15,7 @@
 #include "tui/widget/list.h"
 #include "tui/widget/page.h"
 
-enum { DETAIL_ROWS = 7, COL_ITEM = 5, COL_STEP = 11, COL_WHAT = 16, COL_RIGHT = 29, LABEL_COLS = 12 };
+enum { DETAIL_ROWS = 7, COL_ITEM = 5, COL_STEP = 11, COL_WHAT = 16, COL_RIGHT = 29, NARROW = 60, LABEL_COLS = 12 };
 
 enum what { WHAT_ALL, WHAT_NOW, WHAT_NEXT, WHAT_LATER, WHAT_DOING, WHAT_CLOSED, WHAT_COUNT };
 
@@ -123,6 +123,14 @@ static const char *what_name(const struct app *app, enum what what)
     return T(app->cat, "all");
 }
 
+static void add_filter(const struct app *app, const struct actions *st, struct buf *out)
+{
+    buf_addf(out, " (%s", what_name(app, st->what));
+    if (st->role >= 0)
+        buf_addf(out, ", %s", app_ltext(app, &app->assessment->checklist->role[st->role].name));
+    buf_addc(out, ')');
+}
+
 static void draw_summary(const struct app *app, const struct actions *st, struct area a)
 {
     long days = 0;
@@ -136,10 +144,10 @@ static void draw_summary(const struct app *app, const struct actions *st, struct
         cost += g->cost.cost_jpy;
     }
     buf_addf(&b, TN(app->cat, "%d step", "%d steps", (unsigned long)st->n_rows), st->n_rows);
-    buf_addf(&b, " (%s", what_name(app, st->what));
-    if (st->role >= 0)
-        buf_addf(&b, ", %s", app_ltext(app, &app->assessment->checklist->role[st->role].name));
-    buf_adds(&b, ")  ");
+    /* Where there is no room, only a filter that hides something is named. */
+    if (a.cols >= NARROW || st->what != WHAT_ALL || st->role >= 0)
+        add_filter(app, st, &b);
+    buf_adds(&b, "  ");
     struct buf d = {0}, y = {0};
     figure_days(&d, days);
     figure_yen(&y, app, cost);
@@ -150,17 +158,27 @@ static void draw_summary(const struct app *app, const struct actions *st, struct
     buf_release(&y);
 }
 
+/* Where there is no room for what to do, the lead and the days follow the step; the yen are below, in the playbook. */
+static int right_part(struct area a, int *wave)
+{
+    int right = a.cols < NARROW ? COL_WHAT : a.cols - COL_RIGHT;
+    *wave = a.cols < NARROW ? right + 15 : right + 22;
+    return right;
+}
+
 static void draw_head(const struct app *app, struct area a)
 {
-    int right = a.cols - COL_RIGHT;
+    int wave, right = right_part(a, &wave);
     area_put(a, 1, 2, ST_DIM, "#");
     area_put_fit(a, 1, COL_ITEM, COL_STEP - COL_ITEM, ST_DIM, T(app->cat, "Item" /* max 5 columns */));
     area_put_fit(a, 1, COL_STEP, COL_WHAT - COL_STEP, ST_DIM, T(app->cat, "Step" /* max 4 columns */));
-    area_put_fit(a, 1, COL_WHAT, right - COL_WHAT, ST_DIM, T(app->cat, "What to do"));
+    if (right > COL_WHAT)
+        area_put_fit(a, 1, COL_WHAT, right - COL_WHAT, ST_DIM, T(app->cat, "What to do"));
     area_put_fit(a, 1, right, 9, ST_DIM, T(app->cat, "Who" /* max 8 columns */));
     area_put_fit(a, 1, right + 9, 5, ST_DIM, T(app->cat, "Days" /* max 4 columns */));
-    area_put_fit(a, 1, right + 14, 7, ST_DIM, T(app->cat, "Yen" /* max 7 columns */));
-    area_put_fit(a, 1, right + 22, 6, ST_DIM, T(app->cat, "Wave" /* max 6 columns */));
+    if (a.cols >= NARROW)
+        area_put_fit(a, 1, right + 14, 7, ST_DIM, T(app->cat, "Yen" /* max 7 columns */));
+    area_put_fit(a, 1, wave, 6, ST_DIM, T(app->cat, "Wave" /* max 6 columns */));
 }
 
 static const char *status_sign(const struct app *app, const struct gap *g)
@@ -198,7 +216,7 @@ static void draw_row(const struct app *app, const struct actions *st, struct are
     unsigned style = closed || !g->ready ? ST_DIM : ST_TEXT;
     struct buf b = {0};
     char cell[16];
-    int right = a.cols - COL_RIGHT;
+    int wave, right = right_part(a, &wave);
     snprintf(cell, sizeof cell, "%3d", st->row[row] + 1);
     if (on)
         area_put(a, at, 0, ST_ACCENT, app_glyph(app, GL_CURSOR));
@@ -209,14 +227,16 @@ static void draw_row(const struct app *app, const struct actions *st, struct are
     snprintf(cell, sizeof cell, "%d>%d", g->from, g->to);
     area_put(a, at, COL_STEP, style, cell);
     area_put(a, at, COL_STEP + 3, g->stale ? ST_WARN : ST_OK, status_sign(app, g));
-    area_put_fit(a, at, COL_WHAT, right - COL_WHAT - 1, style, what_to_do(app, g));
+    if (right > COL_WHAT)
+        area_put_fit(a, at, COL_WHAT, right - COL_WHAT - 1, style, what_to_do(app, g));
     area_put_fit(a, at, right, 8, style, lead_name(app, g->step));
     figure_days(&b, g->cost.effort_tenths);
     right_aligned(a, at, right + 9, 4, style, buf_str(&b));
     buf_clear(&b);
     figure_yen(&b, app, g->cost.cost_jpy);
-    right_aligned(a, at, right + 14, 7, style, buf_str(&b));
-    area_put_fit(a, at, right + 22, 6, g->wave == WAVE_NOW && !closed ? ST_OK : style, wave_name(app, g->wave));
+    if (right > COL_WHAT)
+        right_aligned(a, at, right + 14, 7, style, buf_str(&b));
+    area_put_fit(a, at, wave, 6, g->wave == WAVE_NOW && !closed ? ST_OK : style, wave_name(app, g->wave));
     if (on)
         area_select(a, at);
     buf_release(&b);

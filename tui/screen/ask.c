@@ -99,6 +99,7 @@ static void cancel(struct app *app, void *state, enum act action)
 static const struct handler HANDLERS[] = {
     {ACT_PROMPT_OK, ok},       {ACT_PROMPT_CANCEL, cancel}, {ACT_EDIT_LEFT, edit},      {ACT_EDIT_RIGHT, edit},
     {ACT_EDIT_HOME, edit},     {ACT_EDIT_END, edit},        {ACT_EDIT_BACKSPACE, edit}, {ACT_EDIT_DELETE, edit},
+    {ACT_EDIT_CLEAR, edit},
 };
 
 const struct screen_ops ask_screen = {

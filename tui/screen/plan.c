@@ -17,7 +17,7 @@
 #include "tui/widget/page.h"
 #include "tui/widget/radar.h"
 
-enum { HEAD_ROWS = 4, SIDE_COLS = 44, WIDE = 112, FOOT_ROWS = 4, POLL_MS = 30, COL_RIGHT = 29, LOWEST_DEFAULT = 1 };
+enum { NARROW = 60, COL_LEAD = 18, HEAD_ROWS = 4, SIDE_COLS = 44, WIDE = 112, FOOT_ROWS = 4, POLL_MS = 30, COL_RIGHT = 29, LOWEST_DEFAULT = 1 };
 
 struct plan {
     struct solver *solver; /* owned; made when first shown */
@@ -288,29 +288,30 @@ static void open_playbook(struct app *app, void *state, enum act action)
 
 /* ---- Drawing ---- */
 
-static void add_limit(const struct app *app, struct buf *out, const char *label, const char *value)
+static void add_limit(const struct app *app, struct buf *out, bool narrow, const char *label, const char *value)
 {
-    buf_addf(out, "%s%s [%s]", out->len > 0 ? "  " : "", label, value[0] != '\0' ? value : app_glyph(app, GL_DASH));
+    buf_addf(out, "%s%s%s[%s]", out->len > 0 ? "  " : "", label, narrow ? "" : " ", value[0] != '\0' ? value : app_glyph(app, GL_DASH));
 }
 
 static void draw_question(const struct app *app, const struct plan *st, struct area a)
 {
     struct buf line = {0}, b = {0};
+    bool narrow = a.cols < NARROW;
     if (st->ask.budget >= 0)
         figure_digits(&b, st->ask.budget);
-    add_limit(app, &line, T(app->cat, "budget, yen"), buf_str(&b));
+    add_limit(app, &line, narrow, narrow ? TC(app->cat, "limit", "yen") : T(app->cat, "budget, yen"), buf_str(&b));
     buf_clear(&b);
     if (st->ask.days_tenths >= 0)
         figure_days(&b, st->ask.days_tenths);
-    add_limit(app, &line, T(app->cat, "person-days"), buf_str(&b));
+    add_limit(app, &line, narrow, narrow ? TC(app->cat, "limit", "days") : T(app->cat, "person-days"), buf_str(&b));
     buf_clear(&b);
     if (st->ask.stops >= 0)
         buf_addf(&b, "%d", st->ask.stops);
-    add_limit(app, &line, T(app->cat, "line stops"), buf_str(&b));
+    add_limit(app, &line, narrow, narrow ? TC(app->cat, "limit", "stops") : T(app->cat, "line stops"), buf_str(&b));
     buf_clear(&b);
     if (st->ask.target != GRADE_NONE)
         buf_addc(&b, app->assessment->checklist->grade[st->ask.target].letter);
-    add_limit(app, &line, T(app->cat, "target grade"), buf_str(&b));
+    add_limit(app, &line, narrow, narrow ? TC(app->cat, "limit", "grade") : T(app->cat, "target grade"), buf_str(&b));
     area_put_fit(a, 0, 1, a.cols - 2, ST_STRONG, buf_str(&line));
     buf_release(&line);
     buf_release(&b);
@@ -319,6 +320,15 @@ static void draw_question(const struct app *app, const struct plan *st, struct a
 static bool usable(const struct plan *st)
 {
     return st->has_result && (st->result.status == PLAN_OPTIMAL || st->result.status == PLAN_BEST_FOUND);
+}
+
+static void put_wrapped(struct area a, unsigned style, const char *text)
+{
+    struct page p = {.cols = a.cols - 2};
+    page_line(&p);
+    page_wrap(&p, 1, style, text);
+    page_draw(&p, a, 0);
+    page_release(&p);
 }
 
 static void draw_answer(const struct app *app, const struct plan *st, struct area a)
@@ -341,27 +351,23 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
         if (busy)
             buf_adds(&b, T(app->cat, "working it out ..."));
         else if (r->status == PLAN_OPTIMAL)
-            buf_adds(&b, T(app->cat, "proven best"));
+            buf_adds(&b, a.cols < NARROW ? TC(app->cat, "plan", "best") : T(app->cat, "proven best"));
         else
             buf_addf(&b, T(app->cat, "best found, at most %.1f %% from the best"), r->gap_percent);
         area_put_fit(a, 1, 1, a.cols - 2, busy ? ST_DIM : ST_OK, buf_str(&b));
         buf_clear(&b);
         words_plan_takes(&b, app->cat, r);
-        if (r->n_open > 0)
+        if (r->n_open > 0 && a.cols >= NARROW)
             buf_addf(&b, TN(app->cat, "; %d open item counts as level 1", "; %d open items count as level 1", (unsigned long)r->n_open), r->n_open);
-        area_put_fit(a, 2, 1, a.cols - 2, ST_TEXT, buf_str(&b));
+        put_wrapped(area_sub(a, 2, 0, HEAD_ROWS - 2, a.cols), ST_TEXT, buf_str(&b));
     } else {
-        struct page p = {.cols = a.cols - 2};
         if (r->status == PLAN_OVER_LIMITS)
             words_plan_missing(&b, app->cat, r);
         else if (r->status == PLAN_UNREACHABLE)
             words_plan_why(&b, app->cat, app->assessment->checklist, r);
         else
             words_plan_failed(&b, app->cat, r);
-        page_line(&p);
-        page_wrap(&p, 1, ST_WARN, buf_str(&b));
-        page_draw(&p, area_sub(a, 1, 0, 2, a.cols), 0);
-        page_release(&p);
+        put_wrapped(area_sub(a, 1, 0, HEAD_ROWS - 1, a.cols), ST_WARN, buf_str(&b));
     }
     buf_release(&b);
 }
@@ -385,7 +391,9 @@ static void draw_row(const struct app *app, const struct plan *st, struct area a
     const struct ck_step *step = &item->step[st->row[row].to - 2];
     bool chosen = row < st->n_chosen, on = row == st->list.sel;
     unsigned style = chosen ? ST_TEXT : ST_DIM;
-    int right = a.cols - COL_RIGHT;
+    /* Where there is no room for what to do, the lead and the days follow the step; the yen are in the playbook. */
+    bool narrow = a.cols < NARROW;
+    int right = narrow ? COL_LEAD : a.cols - COL_RIGHT, wave = narrow ? right + 15 : right + 22;
     struct step_cost cost;
     struct buf b = {0};
     step_cost(&cost, app->assessment, st->row[row].item, st->row[row].to);
@@ -394,16 +402,18 @@ static void draw_row(const struct app *app, const struct plan *st, struct area a
     area_put_fit(a, at, 1, 6, *wish_of(st, st->row[row]) != WISH_FREE ? ST_ACCENT : style, mark(app, st, row));
     buf_addf(&b, "%-5s %d>%d", item->id, st->row[row].to - 1, st->row[row].to);
     area_put(a, at, 8, style, buf_str(&b));
-    area_put_fit(a, at, 18, right - 19, style, app_ltext(app, &step->action));
+    if (!narrow)
+        area_put_fit(a, at, 18, right - 19, style, app_ltext(app, &step->action));
     area_put_fit(a, at, right, 8, style, lead_name(app, step));
     buf_clear(&b);
     figure_days(&b, cost.effort_tenths);
     area_put(a, at, right + 13 - text_width(buf_str(&b)), style, buf_str(&b));
     buf_clear(&b);
     figure_yen(&b, app, cost.cost_jpy);
-    area_put(a, at, right + 21 - text_width(buf_str(&b)), style, buf_str(&b));
+    if (!narrow)
+        area_put(a, at, right + 21 - text_width(buf_str(&b)), style, buf_str(&b));
     if (chosen)
-        area_put_fit(a, at, right + 22, 6, style, wave_name(app, st->result.step[row].wave));
+        area_put_fit(a, at, wave, 6, style, wave_name(app, st->result.step[row].wave));
     if (on)
         area_select(a, at);
     buf_release(&b);
@@ -425,7 +435,8 @@ static void build_summary(const struct app *app, const struct plan *st, struct p
     for (int w = 0; w < WAVE_COUNT; w++) {
         buf_clear(&d);
         figure_days(&d, wave_days[w]);
-        buf_addf(&b, T(app->cat, "%s%s %d steps, %s days"), w > 0 ? "  |  " : "", wave_name(app, (enum wave)w), wave_steps[w], buf_str(&d));
+        buf_addf(&b, TN(app->cat, "%s%s %d step, %s days", "%s%s %d steps, %s days", (unsigned long)wave_steps[w]), w > 0 ? "  |  " : "",
+                 wave_name(app, (enum wave)w), wave_steps[w], buf_str(&d));
     }
     page_line(p);
     page_wrap(p, 1, ST_TEXT, buf_str(&b));

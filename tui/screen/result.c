@@ -297,7 +297,9 @@ static void add_legend(const struct app *app, struct page *p)
         char letter[2] = {grade->letter, '\0'};
         page_line(p);
         page_put(p, 3, grade_style(app, g), letter);
-        buf_addf(&b, T(app->cat, "%d and above: %s. %s"), grade->min, app_ltext(app, &grade->name), app_ltext(app, &grade->meaning));
+        /* The last letter has no lower end worth naming. */
+        bool last = g > 0 && grade->min == 0;
+        buf_addf(&b, last ? T(app->cat, "below %d: %s. %s") : T(app->cat, "%d and above: %s. %s"), last ? grade[-1].min : grade->min, app_ltext(app, &grade->name), app_ltext(app, &grade->meaning));
         page_wrap(p, 5, ST_TEXT, buf_str(&b));
         buf_release(&b);
     }

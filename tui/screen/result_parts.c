@@ -23,7 +23,7 @@ static void add_effect(const struct app *app, const struct gap *g, struct buf *o
 {
     struct buf b = {0};
     figure_days(&b, g->cost.effort_tenths);
-    buf_addf(out, T(app->cat, "%s days"), buf_str(&b));
+    buf_addf(out, TN(app->cat, "%s day", "%s days", g->cost.effort_tenths == 10 ? 1UL : 2UL), buf_str(&b));
     if (g->cost.cost_jpy > 0) {
         buf_clear(&b);
         figure_yen(&b, app, g->cost.cost_jpy);

@@ -85,7 +85,7 @@ static void edit(struct app *app, void *state, enum act action)
 {
     struct search *s = state;
     field_act(&s->field, action);
-    if (action == ACT_EDIT_BACKSPACE || action == ACT_EDIT_DELETE)
+    if (action == ACT_EDIT_BACKSPACE || action == ACT_EDIT_DELETE || action == ACT_EDIT_CLEAR)
         show(app, s, 0);
 }
 
@@ -105,7 +105,7 @@ static void back(struct app *app, void *state, enum act action)
 static const struct handler HANDLERS[] = {
     {ACT_SEARCH_NEXT, step}, {ACT_SEARCH_PREV, step}, {ACT_BACK, back},          {ACT_EDIT_LEFT, edit},
     {ACT_EDIT_RIGHT, edit},  {ACT_EDIT_HOME, edit},   {ACT_EDIT_END, edit},      {ACT_EDIT_BACKSPACE, edit},
-    {ACT_EDIT_DELETE, edit},
+    {ACT_EDIT_DELETE, edit}, {ACT_EDIT_CLEAR, edit},
 };
 
 const struct screen_ops search_screen = {

@@ -123,7 +123,9 @@ bool field_act(struct field *f, enum act action)
     else if (action == ACT_EDIT_DELETE) {
         size_t at = f->cursor;
         replace(f, at, text_next(s, n, at), "", 0);
-    } else
+    } else if (action == ACT_EDIT_CLEAR)
+        replace(f, 0, n, "", 0);
+    else
         return false;
     return true;
 }

@@ -30,7 +30,7 @@ long long field_number(const struct field *f); /* -1: empty */
 
 /* Typed or pasted text; what the kind does not allow is left out (false). A choice takes a blank as "the next one". */
 bool field_insert(struct field *f, const char *s, size_t n);
-/* EDIT_LEFT, EDIT_RIGHT, EDIT_HOME, EDIT_END, EDIT_BACKSPACE, EDIT_DELETE; in a choice left and right change it. false: not one. */
+/* EDIT_LEFT, EDIT_RIGHT, EDIT_HOME, EDIT_END, EDIT_BACKSPACE, EDIT_DELETE, EDIT_CLEAR; in a choice left and right change it. false: not one. */
 bool field_act(struct field *f, enum act action);
 /* Draws the value over the whole row of the area; the cursor too when focused. label: of the present choice (FIELD_CHOICE only). */
 void field_draw(const struct field *f, struct area a, int row, bool focused, const char *label);
