@@ -21,6 +21,16 @@ struct charset {
     size_t n_cut;
 };
 
+/* Windows' kind of Shift_JIS, where only the plain kind is known. */
+static const char *plainer(const char *name)
+{
+    static const char *const WINDOWS[] = {"CP932", "MS932", "WINDOWS-31J", "CSWINDOWS31J"};
+    for (size_t i = 0; i < sizeof WINDOWS / sizeof WINDOWS[0]; i++)
+        if (strcasecmp(WINDOWS[i], name) == 0)
+            return "SHIFT_JIS";
+    return NULL;
+}
+
 struct charset *charset_new(const char *name)
 {
     if (strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "utf8") == 0)
@@ -31,7 +41,7 @@ struct charset *charset_new(const char *name)
             iconv_close(to);
         if (from != (iconv_t)-1)
             iconv_close(from);
-        return NULL;
+        return plainer(name) != NULL ? charset_new(plainer(name)) : NULL;
     }
     struct charset *c = xcalloc(1, sizeof *c);
     c->to = to;
