@@ -89,8 +89,9 @@ static void draw_summary(const struct app *app, const struct fleet *f, struct ar
         buf_addf(&b, T(app->cat, "rejected %zu (r)"), rejected);
     else if (aside > 0)
         buf_addf(&b, T(app->cat, "set aside %zu (r)"), aside);
-    if (b.len > 0)
-        col = area_put(a, 0, col, rejected > 0 ? ST_WARN : ST_DIM, buf_str(&b)) + 2;
+    int room = a.cols - 1 - col, width = text_width(buf_str(&b));
+    if (b.len > 0 && room > 0)
+        col = area_put_fit(a, 0, col, width < room ? width : room, rejected > 0 ? ST_WARN : ST_DIM, buf_str(&b)) + 2;
     buf_clear(&b);
     buf_addf(&b, T(app->cat, "by %s"), sort_name(app, f));
     buf_adds(&b, app_glyph(app, f->reverse ? GL_LESS : GL_MORE));
@@ -236,7 +237,7 @@ static void draw_nothing(const struct app *app, const struct fleet *f, struct ar
     area_put(a, 1, 1, ST_STRONG, T(app->cat, "There is no assessment here."));
     if (f->r.n > 0) {
         buf_addf(&b, T(app->cat, "Files rejected: %zu; press r to see why"), f->r.n);
-        area_put(a, 2, 1, ST_WARN, buf_str(&b));
+        area_put_fit(a, 2, 1, a.cols - 2, ST_WARN, buf_str(&b));
     }
     buf_release(&b);
 }

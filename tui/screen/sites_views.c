@@ -170,27 +170,38 @@ static void add_why(struct buf *out, const struct app *app, const struct rollup 
     }
 }
 
+/* The end of a path tells more than its beginning: ".." for folders that do not fit, or, when the name alone is too long, for its beginning. */
+static void add_tail(struct buf *out, const char *path, int n_cols)
+{
+    size_t n = strlen(path), skip = 0;
+    if (text_columns(path, n) > n_cols) {
+        while (text_columns(path + skip, n - skip) > n_cols - 2)
+            skip = text_next(path, n, skip);
+        const char *slash = strchr(path + skip, '/');
+        skip = slash != NULL ? (size_t)(slash - path) : skip;
+        buf_adds(out, "..");
+    }
+    buf_adds(out, path + skip);
+}
+
 static void draw_file(const struct app *app, struct area a, int row, const struct rollup_file *f, bool on)
 {
     static const unsigned STYLES[ROLLUP_OUTCOME_COUNT] = {
         [ROLLUP_TAKEN] = ST_OK, [ROLLUP_OLDER] = ST_DIM, [ROLLUP_DUPLICATE] = ST_DIM, [ROLLUP_CONFLICT] = ST_WARN, [ROLLUP_REJECTED] = ST_BAD};
-    struct buf path = {0}, why = {0};
+    struct buf path = {0}, tail = {0}, why = {0};
     int half = (a.cols - 4 - OUTCOME_COLS) * 2 / 5;
     text_clean(&path, f->path, strlen(f->path), TEXT_ONE_LINE);
     add_why(&why, app, &app->fleet->r, f);
     area_put_fit(a, row, 3, OUTCOME_COLS, STYLES[f->outcome], outcome_name(app, f->outcome));
-    /* The end of a path tells more than its beginning. */
-    const char *shown = buf_str(&path);
-    size_t n = path.len, skip = 0;
-    while (text_columns(shown + skip, n - skip) > half)
-        skip = text_next(shown, n, skip);
-    area_put_fit(a, row, 4 + OUTCOME_COLS, half, ST_TEXT, shown + skip);
+    add_tail(&tail, buf_str(&path), half);
+    area_put_fit(a, row, 4 + OUTCOME_COLS, half, ST_TEXT, buf_str(&tail));
     area_put_fit(a, row, 5 + OUTCOME_COLS + half, a.cols - 6 - OUTCOME_COLS - half, ST_DIM, buf_str(&why));
     if (on) {
         area_put(a, row, 1, ST_ACCENT, app_glyph(app, GL_CURSOR));
         area_select(a, row);
     }
     buf_release(&path);
+    buf_release(&tail);
     buf_release(&why);
 }
 
