@@ -55,7 +55,8 @@ struct site {
     char *id, *company, *name, *country, *industry;
     long employees; /* 0: not said */
     enum importance importance;
-    bool model; /* a model plant */
+    bool model;   /* a model plant */
+    bool example; /* made up, to show the program: marked wherever it is shown */
     struct foreign foreign;
 };
 

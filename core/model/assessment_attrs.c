@@ -45,6 +45,7 @@ const struct attr_row site_attrs[] = {
      .offset = offsetof(struct site, importance),
      .words = &importance_words},
     {.name = "model", .type = ATTR_BOOL, .offset = offsetof(struct site, model)},
+    {.name = "example", .type = ATTR_BOOL, .offset = offsetof(struct site, example)},
     {.name = NULL},
 };
 

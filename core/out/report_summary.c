@@ -24,6 +24,10 @@ static void put_head(const struct report *r)
     buf_adds(&b, report_tr(r, N_(", ")));
     buf_adds(&b, r->round->kind == ROUND_SELF ? report_tr(r, N_("self-assessment")) : report_tr(r, N_("assessment by an assessor")));
     report_put(r, "p", "class=\"meta\"", &b);
+    if (site->example) {
+        buf_adds(&b, report_tr(r, N_("An example to show the program: company, site and people are invented.")));
+        report_put(r, "p", "class=\"warn\"", &b);
+    }
     buf_adds(r->out, "</header>\n<main>\n");
     buf_release(&b);
 }

@@ -19,10 +19,10 @@ run demo --into one-en; status 3; err_one_line; err_has 'one-en'
 
 begin demo__is_fictitious__and_says_so_wherever_it_goes
 run demo --into x --lang en
-run report x/osaka-2.xml.gz -o r.html --lang en; status 0; grep -q 'Example Seiki, fictitious' r.html || bad 'the report does not say so'
-run export x/osaka-2.xml.gz -o e.xml; status 0; grep -q 'fictitious' e.xml || bad 'the export does not say so'
+run report x/osaka-2.xml.gz -o r.html --lang en; status 0; grep -q 'Example Seiki, fictitious' r.html && grep -q 'class="warn">An example' r.html || bad 'the report does not say so'
+run export x/osaka-2.xml.gz -o e.xml; status 0; grep -q 'fictitious' e.xml && grep -q 'example="true"' e.xml || bad 'the export does not say so'
 run demo --into y --lang ja
-run report y/osaka-2.xml.gz -o j.html --lang ja; grep -q '例示精機・架空の会社' j.html || bad 'the Japanese report does not say so'
+run report y/osaka-2.xml.gz -o j.html --lang ja; grep -q '例示精機・架空の会社' j.html && grep -q '説明用の例です' j.html || bad 'the Japanese report does not say so'
 
 begin demo__has_something_for_every_screen_to_show
 run demo --fleet --into x --lang en
