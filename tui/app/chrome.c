@@ -96,7 +96,12 @@ static int draw_right(const struct app *app, struct area a, int min_left)
         style[PART_SAVE] = ST_WARN;
     buf_addf(&part[PART_COUNT], "%d/%d", app_asked(app, -1), app->grade.overall.total);
     long long minutes = (app->clock.ms(app->clock.cookie) - app->opened_ms) / 60000;
-    buf_addf(&part[PART_TIMER], T(app->cat, "%lld min"), minutes);
+    if (app->assessment->site.example && !app_is_example(app)) { /* a copy that is kept: nobody is being interviewed */
+        buf_adds(&part[PART_TIMER], T(app->cat, "EXAMPLE"));
+        style[PART_TIMER] = ST_WARN;
+    } else {
+        buf_addf(&part[PART_TIMER], T(app->cat, "%lld min"), minutes);
+    }
 
     int n = PARTS, width = 0;
     for (int i = 0; i < PARTS; i++)
@@ -126,11 +131,7 @@ static void draw_header(const struct app *app, struct area a)
     struct buf when = {0};
     buf_addf(&when, T(app->cat, "round %zu"), as->n_rounds);
     buf_addf(&when, " %.7s", round->started);
-    struct buf shown = {0};
-    if (as->site.example && !app_is_example(app)) /* a copy of the example that is kept: there the state of saving says it */
-        buf_addf(&shown, "%s ", T(app->cat, "EXAMPLE"));
-    buf_adds(&shown, as->site.name[0] != '\0' ? as->site.name : as->site.company);
-    const char *site = buf_str(&shown);
+    const char *site = as->site.name[0] != '\0' ? as->site.name : as->site.company;
     int when_width = text_width(buf_str(&when));
     int left = a.cols < 60 ? 1 : 10;
     int right = draw_right(app, area_sub(a, 0, left, 1, a.cols - left), when_width + 14) + left;
@@ -144,7 +145,6 @@ static void draw_header(const struct app *app, struct area a)
         col = area_put_fit(a, 0, left, site_width < site_room ? site_width : site_room, ST_STRONG, site) + 2;
     if (with_round)
         area_put(a, 0, col, ST_DIM, buf_str(&when));
-    buf_release(&shown);
     buf_release(&when);
 }
 
