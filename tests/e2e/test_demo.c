@@ -92,6 +92,19 @@ static void demo__shows_the_fleet__with_its_model_plant_and_its_damaged_file(voi
     assert_int_equal(files_left(k), 0);
 }
 
+static void example__is_marked__where_its_file_is_kept(void **state)
+{
+    struct kit *k = *state;
+    struct buf out = {0}, path = {0};
+    buf_addf(&path, "%s/kept/osaka-2.xml.gz", k->dir);
+    assert_int_equal(kit_run(k, &out, "%s demo --lang en --into %s/kept", k->program, k->dir), 0);
+    k->p = pty_start(&(struct pty_options){.argv = (const char *[]){k->program, buf_str(&path), NULL}, .home = k->dir});
+    expect_row(k->p, 0, "EXAMPLE");
+    expect_row(k->p, 0, "saved #57");
+    buf_release(&out);
+    buf_release(&path);
+}
+
 static void demo__takes_its_files_away__when_the_terminal_goes(void **state)
 {
     struct kit *k = *state;
@@ -156,6 +169,7 @@ int main(void)
         KIT_TEST(demo__speaks_japanese__down_to_the_notes),
         KIT_TEST(demo__shows_the_fleet__with_its_model_plant_and_its_damaged_file),
         KIT_TEST(demo__looks_as_the_readme_shows_it__in_both_languages),
+        KIT_TEST(example__is_marked__where_its_file_is_kept),
         KIT_TEST(demo__takes_its_files_away__when_the_terminal_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,9 +96,10 @@ static int draw_right(const struct app *app, struct area a, int min_left)
         style[PART_SAVE] = ST_WARN;
     buf_addf(&part[PART_COUNT], "%d/%d", app_asked(app, -1), app->grade.overall.total);
     long long minutes = (app->clock.ms(app->clock.cookie) - app->opened_ms) / 60000;
-    if (app->assessment->site.example && !app_is_example(app)) { /* a copy that is kept: nobody is being interviewed */
-        buf_adds(&part[PART_TIMER], T(app->cat, "EXAMPLE"));
-        style[PART_TIMER] = ST_WARN;
+    if (app->assessment->site.example && !app_is_example(app)) { /* a copy that is kept; in monshin demo the state of saving says it */
+        buf_clear(&part[PART_COUNT]);
+        buf_adds(&part[PART_COUNT], T(app->cat, "EXAMPLE"));
+        style[PART_COUNT] = ST_WARN;
     } else {
         buf_addf(&part[PART_TIMER], T(app->cat, "%lld min"), minutes);
     }
