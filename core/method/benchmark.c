@@ -93,6 +93,17 @@ bool benchmark_compute(struct benchmark *out, const struct rollup *r, const stru
     return out->n_sites > 0;
 }
 
+enum benchmark_place benchmark_place(const struct quartiles *q, int tenths)
+{
+    if (q->n == 0 || tenths < 0)
+        return PLACE_NONE;
+    if (tenths == q->median)
+        return PLACE_MEDIAN;
+    if (tenths < q->median)
+        return tenths < q->low ? PLACE_LOWEST : PLACE_BELOW;
+    return tenths > q->high ? PLACE_HIGHEST : PLACE_ABOVE;
+}
+
 /* ---- Writing ---- */
 
 static void write_quartiles(struct buf *out, const char *element, const char *id,

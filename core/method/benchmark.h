@@ -32,6 +32,18 @@ bool benchmark_compute(struct benchmark *out, const struct rollup *r, const stru
 /* values: sorted in place. */
 void quartiles_of(struct quartiles *out, int *values, size_t n);
 
+/* Where a value of one's own stands among them. The middle half counts from the lower to the upper quartile. */
+enum benchmark_place {
+    PLACE_NONE,   /* no value, or none to compare with */
+    PLACE_LOWEST, /* below the lower quartile: three quarters of the sites are ahead */
+    PLACE_BELOW,  /* below the median */
+    PLACE_MEDIAN,
+    PLACE_ABOVE,
+    PLACE_HIGHEST /* above the upper quartile */
+};
+/* tenths: in the unit of the quartiles; negative: none. */
+enum benchmark_place benchmark_place(const struct quartiles *q, int tenths);
+
 void benchmark_write(struct buf *out, const struct benchmark *b, const char *program);
 /* Bytes of such a file, gzip or plain. What it says of items that the checklist does not have is
  * left out. */

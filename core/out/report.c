@@ -124,6 +124,7 @@ void report_html(struct buf *out, const struct assessment *a, const struct repor
     html_begin(out, lang_code(options->lang), buf_str(&title));
     report_summary(r);
     report_items(r);
+    report_bench(r);
     report_actions(r);
     report_statement(r);
     put_footer(r);

@@ -4,6 +4,7 @@
 #ifndef CORE_OUT_REPORT_H
 #define CORE_OUT_REPORT_H
 
+#include "core/method/benchmark.h"
 #include "core/model/assessment.h"
 #include "i18n/lang.h"
 
@@ -16,9 +17,13 @@ struct report_options {
     const char *program; /* "monshin 0.1.0" */
     const char *now;     /* ISO 8601: when the report is made */
     long long day_rate;  /* 0: DAY_RATE_DEFAULT */
+    const struct benchmark *bench; /* of the same checklist; NULL: none */
 };
 
 /* Appends the whole document. */
 void report_html(struct buf *out, const struct assessment *a, const struct report_options *options);
+
+/* Message id: "below the median". Empty for PLACE_NONE. */
+const char *report_place(enum benchmark_place place);
 
 #endif

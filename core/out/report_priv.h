@@ -49,6 +49,7 @@ void report_radar(const struct report *r);     /* report_radar.c */
 void report_summary(const struct report *r);   /* report_summary.c: page 1 */
 void report_items(const struct report *r);     /* report_items.c: sections with their items; what to verify and to ask */
 void report_actions(const struct report *r);   /* report_actions.c */
+void report_bench(const struct report *r);     /* report_bench.c: beside other sites */
 void report_statement(const struct report *r); /* report_statement.c: rounds, people, conformity, signatures */
 
 #endif

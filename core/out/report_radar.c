@@ -1,4 +1,4 @@
-/* The radar of the sections as SVG: now, target, last round. Every series has its own stroke, not only its colour, and the table beside
+/* The radar of the sections as SVG: now, target, last round, and other sites. Every series has its own stroke, not only its colour, and the table beside
  * it says the same in figures. */
 #include <stdio.h>
 
@@ -7,11 +7,12 @@
 
 enum { WIDTH = 380, HEIGHT = 290, CENTRE_X = 190, CENTRE_Y = 130, RADIUS = 92, RINGS = 5, LABEL = 14, LEGEND_Y = 274 };
 
-enum series { SERIES_TARGET, SERIES_LAST, SERIES_NOW, SERIES_COUNT };
+enum series { SERIES_BENCH, SERIES_TARGET, SERIES_LAST, SERIES_NOW, SERIES_COUNT };
 
 static const struct {
     const char *name, *stroke;
 } SERIES[SERIES_COUNT] = {
+    [SERIES_BENCH] = {N_("median"), "stroke=\"#8a4b08\" stroke-width=\"1.8\" stroke-dasharray=\"1 3\" fill=\"none\""},
     [SERIES_TARGET] = {N_("target"), "stroke=\"#17663a\" stroke-width=\"1.8\" stroke-dasharray=\"7 4\" fill=\"none\""},
     [SERIES_LAST] = {N_("last round"), "stroke=\"#565e68\" stroke-width=\"1.6\" stroke-dasharray=\"2 3\" fill=\"none\""},
     [SERIES_NOW] = {N_("now"), "stroke=\"#1b5793\" stroke-width=\"2.6\" fill=\"#1b5793\" fill-opacity=\"0.16\""},
@@ -53,12 +54,42 @@ static void put_labels(const struct report *r)
     }
 }
 
+/* A benchmark that knows only some of the sections would draw a shape that nobody has. */
+static bool has_bench(const struct report *r)
+{
+    const struct benchmark *b = r->options->bench;
+    for (int s = 0; b != NULL && s < r->ck->n_sections; s++)
+        if (b->section[s].n == 0)
+            return false;
+    return b != NULL;
+}
+
+/* The middle half of the sites, as a band between two shapes. */
+static void put_band(const struct report *r)
+{
+    const struct benchmark *b = r->options->bench;
+    buf_adds(r->out, "<path fill=\"#8a4b08\" fill-opacity=\"0.13\" fill-rule=\"evenodd\" d=\"");
+    for (int edge = 0; edge < 2; edge++) {
+        for (int s = 0; s < r->ck->n_sections; s++) {
+            buf_addc(r->out, s == 0 ? 'M' : 'L');
+            put_point(r, s, RADIUS * (edge == 0 ? b->section[s].high : b->section[s].low) / 1000.0);
+        }
+        buf_addc(r->out, 'Z');
+    }
+    buf_adds(r->out, "\"/>\n");
+}
+
 /* Tenths by section; false when the series has none. */
 static bool series_values(int out[SECTIONS_MAX], const struct report *r, enum series series)
 {
     struct mark marks[ITEMS_MAX];
     struct grade_result last;
     bool any = false;
+    if (series == SERIES_BENCH) {
+        for (int s = 0; has_bench(r) && s < r->ck->n_sections; s++)
+            out[s] = r->options->bench->section[s].median;
+        return has_bench(r);
+    }
     if (series == SERIES_LAST) {
         if (r->a->n_rounds < 2)
             return false;
@@ -81,7 +112,7 @@ static int put_legend(const struct report *r, enum series series, int x)
              LEGEND_Y - 9, SERIES[series].stroke, x + 32, LEGEND_Y);
     html_text(r->out, report_tr(r, SERIES[series].name));
     buf_adds(r->out, "</text>\n");
-    return x + 118;
+    return x + 92;
 }
 
 static void put_series(const struct report *r)
@@ -112,6 +143,8 @@ void report_radar(const struct report *r)
     }
     report_put(r, "desc", "id=\"radar-desc\"", &b);
     put_grid(r);
+    if (has_bench(r))
+        put_band(r);
     put_series(r);
     put_labels(r);
     buf_adds(r->out, "</svg>\n");

@@ -31,6 +31,32 @@ run report a.xml -o a.html --force; status 0
 run report a.xml -o a.xml --force; status 2; err_one_line
 [ "$(stat -c %a a.html)" = 600 ] || bad 'others can read it'
 
+begin report__shows_the_site_beside_others__with_a_benchmark
+sample
+cat >b.xml <<'XML'
+<benchmark xmlns="urn:monshin:benchmark:1" checklist="meti-factory" version="1.0" date="2026-11-20" sites="12">
+  <overall n="12" q1="30.1" median="55.2" q3="70.3"/>
+  <section id="people" n="12" q1="30.0" median="50.0" q3="70.0"/><section id="process" n="12" q1="30.0" median="50.0" q3="70.0"/>
+  <section id="technology" n="12" q1="30.0" median="50.0" q3="70.0"/><section id="scm" n="12" q1="30.0" median="50.0" q3="70.0"/>
+  <item id="1-1" n="12" q1="2.0" median="3.0" q3="3.5"/><item id="2-6" n="12" q1="3.5" median="4.0" q3="5.0"/>
+</benchmark>
+XML
+run report a.xml -o plain.html --lang en; status 0
+! grep -q 'Beside other sites' plain.html || bad 'a benchmark out of nowhere'
+run report a.xml -o r.html --lang en --benchmark b.xml; status 0; err_none
+xmllint --noout r.html 2>../xmlerr || bad "$(cat ../xmlerr)"
+row() { xmllint --xpath "normalize-space(//table[caption='$1']//tr[th[starts-with(., '$2')]])" r.html; }
+case $(row 'Scores beside other sites' Overall) in *30.1*55.2*70.3*12*) ;; *) bad "overall: $(row 'Scores beside other sites' Overall)" ;; esac
+case $(row 'Levels beside other sites' '1-1 ') in *4.0*2.0*3.0*3.5*12*highest*) ;; *) bad "1-1: $(row 'Levels beside other sites' '1-1 ')" ;; esac
+case $(row 'Levels beside other sites' '2-6 ') in *3.0*3.5*4.0*5.0*12*lowest*) ;; *) bad "2-6: $(row 'Levels beside other sites' '2-6 ')" ;; esac
+[ "$(xmllint --xpath 'count(//*[local-name()="svg"]//*[local-name()="path"])' r.html)" -ge 1 ] || bad 'no band on the radar'
+run report a.xml -o r2.html --benchmark a.xml; status 3; err_one_line
+run report a.xml -o r2.html --benchmark nowhere.xml; status 3; err_one_line
+sed 's/meti-factory/workshop-hygiene/' b.xml >other.xml
+run report a.xml -o r2.html --benchmark other.xml; status 3; err_one_line; err_has "workshop-hygiene"
+run report --checklist "$ROOT/tests/data/tiny/checklist.xml" a.xml -o r2.html --benchmark other.xml; status 1; err_one_line; err_has 'another checklist'
+[ ! -e r2.html ] || bad 'a report was written'
+
 begin report__is_shown_and_printed_by_a_browser
 browser=
 for b in chromium chromium-browser google-chrome; do

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "core/method/benchmark.h"
 #include "tests/support/screens.h"
 #include "tui/screen/screens.h"
 
@@ -39,6 +41,37 @@ static void scene(const char *name, const char *keys)
             stage_keys(&s, keys);
             settle(&s);
             snprintf(path, sizeof path, "%s-%s-%s", name, lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_close(&s);
+        }
+    }
+}
+
+/* The Result and an item beside other sites: some ahead, some behind, one section of which nothing is known. */
+static void pictures__beside_other_sites__in_both_languages(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        for (int i = 0; i < N_SIZES; i++) {
+            struct stage s;
+            char path[96];
+            stage_open_frozen(&s, (enum lang)lang, SIZES[i].rows, SIZES[i].cols);
+            struct benchmark *b = xcalloc(1, sizeof *b);
+            *b = (struct benchmark){.checklist = s.app.assessment->checklist, .n_sites = 12, .date = "2026-11-20", .overall = {12, 400, 600, 801}};
+            b->section[0] = (struct quartiles){12, 250, 480, 600};
+            b->section[1] = (struct quartiles){12, 705, 800, 905};
+            b->section[2] = (struct quartiles){11, 404, 562, 700};
+            for (int k = 0; k < b->checklist->n_items; k++)
+                b->item[k] = (struct quartiles){12, 30, 40, 50};
+            s.app.bench = b;
+            stage_keys(&s, "F6");
+            snprintf(path, sizeof path, "result-bench-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_keys(&s, "Space Space");
+            snprintf(path, sizeof path, "result-bench-table-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_keys(&s, "F2 J J J J J");
+            snprintf(path, sizeof path, "item-bench-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
             stage_close(&s);
         }
@@ -391,6 +424,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures__of_all_tabs__in_both_languages),
+        cmocka_unit_test(pictures__beside_other_sites__in_both_languages),
         cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
         cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),
         cmocka_unit_test(people__are_added_named_and_removed__unless_somebody_names_them),

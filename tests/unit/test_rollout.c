@@ -284,6 +284,24 @@ static void benchmark__comes_back_the_same__and_names_nobody(void **state)
     free(f);
 }
 
+static void benchmark__places_a_value_among_the_others(void **state)
+{
+    (void)state;
+    const struct quartiles q = {9, 374, 560, 824}, none = {0}, equal = {9, 30, 30, 30};
+    assert_int_equal(benchmark_place(&q, 373), PLACE_LOWEST);
+    assert_int_equal(benchmark_place(&q, 374), PLACE_BELOW);
+    assert_int_equal(benchmark_place(&q, 559), PLACE_BELOW);
+    assert_int_equal(benchmark_place(&q, 560), PLACE_MEDIAN);
+    assert_int_equal(benchmark_place(&q, 561), PLACE_ABOVE);
+    assert_int_equal(benchmark_place(&q, 824), PLACE_ABOVE);
+    assert_int_equal(benchmark_place(&q, 825), PLACE_HIGHEST);
+    assert_int_equal(benchmark_place(&q, -1), PLACE_NONE);
+    assert_int_equal(benchmark_place(&none, 500), PLACE_NONE);
+    assert_int_equal(benchmark_place(&equal, 30), PLACE_MEDIAN);
+    assert_int_equal(benchmark_place(&equal, 20), PLACE_LOWEST);
+    assert_int_equal(benchmark_place(&equal, 40), PLACE_HIGHEST);
+}
+
 static void benchmark__is_rejected__when_it_is_not_one(void **state)
 {
     (void)state;
@@ -343,6 +361,7 @@ int main(void)
         cmocka_unit_test(quartiles__are_linear_between_values__and_need_five),
         cmocka_unit_test(benchmark__is_refused__under_five_sites),
         cmocka_unit_test(benchmark__comes_back_the_same__and_names_nobody),
+        cmocka_unit_test(benchmark__places_a_value_among_the_others),
         cmocka_unit_test(benchmark__is_rejected__when_it_is_not_one),
     };
     xml_start();

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tui/app/bench.h"
 #include "tui/app/fleet.h"
 #include "tui/app/message.h"
 #include "tui/screen/screens.h"
@@ -51,6 +52,7 @@ void app_detach(struct app *app)
 void app_release(struct app *app)
 {
     app_detach(app);
+    bench_release(app);
     fleet_free(app->fleet);
     app->fleet = NULL;
 }
@@ -100,6 +102,7 @@ enum err app_open(struct app *app, const char *path, bool read_only, struct diag
         store_look_only(store);
     app_attach(app, result.assessment, store, read_only || result.read_only, result.locked_by);
     app->look_only = read_only;
+    bench_recall(app);
     if (result.locked_by[0] != '\0')
         app_say(app, TONE_WARN, T(app->cat, "Read-only: the file is open elsewhere (%s)"), result.locked_by);
     else if (result.notes.n_unknown > 0)

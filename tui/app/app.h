@@ -71,6 +71,8 @@ struct app {
     enum outside outside;
     long long watched_ms; /* when that was looked at last */
 
+    struct benchmark *bench; /* owned: what the site is held against (bench.h); NULL: none */
+    char *bench_path;        /* owned: its file */
     struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
 
     /* the person */

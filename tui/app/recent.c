@@ -73,6 +73,16 @@ static void make_dirs(const char *dir)
     free(parent);
 }
 
+bool recent_make_folder(void)
+{
+    char *dir = recent_folder();
+    if (dir == NULL)
+        return false;
+    make_dirs(dir);
+    free(dir);
+    return true;
+}
+
 static void write_list(const char *dir, const char *first, const struct recent *rest)
 {
     struct recent now = {0};
@@ -82,7 +92,7 @@ static void write_list(const char *dir, const char *first, const struct recent *
         add_line(&now, rest->path[i], strlen(rest->path[i]));
     for (size_t i = 0; i < now.n; i++)
         buf_addf(&b, "%s\n", now.path[i]);
-    make_dirs(dir);
+    recent_make_folder();
     char *list = path_join(dir, "recent");
     (void)file_write_new(list, buf_str(&b), b.len, true, NULL);
     free(list);

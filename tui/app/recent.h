@@ -3,6 +3,7 @@
 #ifndef TUI_APP_RECENT_H
 #define TUI_APP_RECENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { RECENT_MAX = 12 };
@@ -14,6 +15,8 @@ struct recent {
 
 /* The folder of the list, or NULL: there is no home. Owned by the caller. */
 char *recent_folder(void);
+/* Makes it. false: there is none. */
+bool recent_make_folder(void);
 void recent_load(struct recent *r);
 void recent_release(struct recent *r);
 /* Puts a path in front (made absolute) and writes the list. */

@@ -10,6 +10,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "tui/app/app.h"
+#include "tui/app/bench.h"
 #include "tui/app/locale.h"
 #include "tui/app/message.h"
 #include "tui/app/recent.h"
@@ -173,6 +174,21 @@ static void start_example(struct app *app)
     app_say(app, TONE_INFO, "%s", T(app->cat, "An example: the company is fictitious, and what you change here is not kept."));
 }
 
+/* false: one of them cannot be used, which has been said. */
+static bool take_files(struct app *app, const struct app_options *options)
+{
+    struct diag diag = {0};
+    const char *path = options->path;
+    enum err err = path != NULL ? app_open(app, path, options->read_only, &diag) : ERR_OK;
+    if (err == ERR_OK && options->bench != NULL) {
+        path = options->bench;
+        err = bench_take(app, path, &diag);
+    }
+    if (err != ERR_OK)
+        complain(options, options->lang, path, &diag);
+    return err == ERR_OK;
+}
+
 int app_run(const struct app_options *options)
 {
     struct app app;
@@ -181,8 +197,7 @@ int app_run(const struct app_options *options)
     app.example = options->example;
     app.find = options->find;
     app.find_cookie = options->find_cookie;
-    if (options->path != NULL && app_open(&app, options->path, options->read_only, &diag) != ERR_OK) {
-        complain(options, options->lang, options->path, &diag);
+    if (!take_files(&app, options)) {
         app_release(&app);
         return EXIT_TROUBLE;
     }

@@ -52,6 +52,7 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
         .ascii = cmd->value[OPT_ASCII] != NULL,
         .no_color = no_color != NULL && no_color[0] != '\0',
         .read_only = cmd->value[OPT_READ_ONLY] != NULL,
+        .bench = cmd->value[OPT_BESIDE],
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
     };

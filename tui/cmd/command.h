@@ -55,6 +55,7 @@ enum opt {
     OPT_MODEL,
     OPT_ROLLOUT,
     OPT_BENCHMARK,
+    OPT_BESIDE,
     OPT_CODE,
     OPT_CODE_ONLY,
     OPT_LIGHT,

@@ -44,6 +44,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
                      N_("with --model: write a file with the actions for each other site")},
     [OPT_BENCHMARK] = {"benchmark", 0, "OUT.xml",
                        N_("write quartiles of all sites for the plants; at least five sites")},
+    [OPT_BESIDE] = {"benchmark", 0, "FILE", N_("hold the site against this benchmark of other sites")},
     [OPT_PREFER] = {"prefer", 0, "newer|a|b",
                     N_("which answer wins where the files differ (default: newer)")},
     [OPT_CODE] = {"code", 0, "CODE|-", N_("the short code; - reads it from standard input")},
@@ -111,7 +112,7 @@ const struct command COMMANDS[] = {
         .summary = N_("the interview on the full screen; without FILE the home screen"),
         .details = N_("On a terminal that cannot move its cursor, and without a terminal, it is the "
                       "interview line by line: see monshin ask."),
-        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE),
         .max_operands = 1,
         .run = cmd_screen,
         .example = {{"osaka.xml.gz", N_("go on with a file")}},
@@ -268,11 +269,12 @@ const struct command COMMANDS[] = {
                "owners and dates, and the statement of conformity with room for signatures. "
                "The file holds everything it needs and runs nothing; print it on A4. --lang "
                "says in which language."),
-        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_report,
-        .example = {{"report osaka.xml.gz -o osaka.html --lang ja", N_("in Japanese")}},
+        .example = {{"report osaka.xml.gz -o osaka.html --lang ja", N_("in Japanese")},
+                    {"report osaka.xml.gz -o osaka.html --benchmark benchmark.xml", N_("beside other sites")}},
     },
     {
         .name = "export",

@@ -27,14 +27,14 @@ static void look_for_language(struct cmd *cmd, int argc, char **argv)
     cmd->cat = catalog_for(cmd->lang);
 }
 
-/* The options of the command that the arguments name, wherever it stands among them. */
+/* The options of the command that the arguments name, wherever it stands among them; else those of the screen. */
 static unsigned long likely_options(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
         for (size_t c = 1; c < N_COMMANDS; c++)
             if (strcmp(COMMANDS[c].name, argv[i]) == 0)
                 return COMMANDS[c].options;
-    return 0;
+    return COMMANDS[0].options;
 }
 
 /* Where two options have one name (--code with and without a value), the command says which is meant. */

@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/io/file.h"
 #include "core/out/export.h"
+#include "tui/app/bench.h"
 #include "tui/app/report.h"
 #include "tui/screen/screens.h"
 
@@ -42,7 +43,7 @@ static void reported(struct app *app, int tag, const char *path)
     char now[ISO_SIZE];
     struct diag diag = {0};
     app_now(app, now);
-    if (report_to_file(path, false, app->assessment, app->cat, now, &diag) != ERR_OK)
+    if (report_to_file(path, false, app->assessment, bench_of(app), app->cat, now, &diag) != ERR_OK)
         app_say_diag(app, path, &diag);
     else
         app_say(app, TONE_INFO, T(app->cat, "The report is in %s: open it in any browser, or print it"), path);
@@ -88,4 +89,28 @@ void hand_over_report(struct app *app)
     struct ask ask = {.title = N_("Report as a web page to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = reported};
     app_push(app, &ask_screen, &ask);
     free(path);
+}
+
+static void benchmark_chosen(struct app *app, int tag, const char *path)
+{
+    (void)tag;
+    struct diag diag = {0};
+    if (path[0] == '\0') {
+        bench_drop(app);
+        app_say(app, TONE_INFO, "%s", T(app->cat, "No benchmark any more"));
+    } else if (bench_take(app, path, &diag) != ERR_OK) {
+        app_say_diag(app, path, &diag);
+    } else if (bench_of(app) == NULL) {
+        app_say(app, TONE_WARN, T(app->cat, "This is a benchmark of another checklist (%s)"), app->bench->checklist->id);
+    } else {
+        app_say(app, TONE_INFO, T(app->cat, "Benchmark of %s, %ld sites: the dots on the radar are the median"), app->bench->date,
+                app->bench->n_sites);
+    }
+}
+
+void hand_over_benchmark(struct app *app)
+{
+    struct ask ask = {.title = N_("File of the benchmark (empty: none)"), .initial = app->bench_path != NULL ? app->bench_path : "", .item = -1,
+                      .max_bytes = 1000, .done = benchmark_chosen};
+    app_push(app, &ask_screen, &ask);
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/method/axes.h"
+#include "tui/app/bench.h"
 #include "tui/screen/items.h"
 
 enum { ROOMY_COLS = 80 };
@@ -103,6 +104,20 @@ static void add_target(const struct app *app, int item, int indent, struct page 
     buf_release(&b);
 }
 
+/* Where other sites stand, when headquarters has told. */
+static void add_bench(const struct app *app, int item, int indent, struct page *p)
+{
+    const struct benchmark *b = bench_of(app);
+    struct buf line = {0};
+    if (b == NULL || b->item[item].n == 0)
+        return;
+    const struct quartiles *q = &b->item[item];
+    buf_addf(&line, T(app->cat, "median %d.%d; the middle half of %ld sites from %d.%d to %d.%d"), q->median / 10, q->median % 10, q->n,
+             q->low / 10, q->low % 10, q->high / 10, q->high % 10);
+    add_part(p, indent, T(app->cat, "Others"), ST_TEXT, buf_str(&line));
+    buf_release(&line);
+}
+
 static void add_written(const struct app *app, int item, int indent, struct page *p)
 {
     const struct answer *x = assessment_answer(app->assessment, item);
@@ -139,7 +154,7 @@ void items_build_detail(const struct app *app, int item, int cols, struct page *
 {
     static const char *const LABELS[] = {N_("Answer"), N_("Reason"),   N_("Note"),        N_("Seen"),
                                          N_("Ask"),    N_("Evidence"), N_("Alternative"), N_("N/A when"),
-                                         N_("Target"), N_("Deep dive")};
+                                         N_("Target"), N_("Deep dive"),  N_("Others")};
     const struct assessment *as = app->assessment;
     p->cols = cols - 1;
     int indent = 0;
@@ -152,6 +167,7 @@ void items_build_detail(const struct app *app, int item, int cols, struct page *
     add_levels(app, item, p);
     add_answer(app, item, indent, p);
     add_target(app, item, indent, p);
+    add_bench(app, item, indent, p);
     add_written(app, item, indent, p);
     page_gap(p);
     add_help(app, &as->checklist->item[item], indent, p);

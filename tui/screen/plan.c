@@ -471,10 +471,8 @@ static void draw_side(const struct app *app, const struct plan *st, struct area 
     int rows = a.rows > 18 ? 15 : a.rows > 12 ? 11 : 0;
     if (rows > 0) {
         radar_draw(&r, area_sub(a, 0, 0, rows, a.cols), app->glyphs);
-        int col = area_put(a, rows, 1, radar_style(RADAR_NOW), radar_sample(RADAR_NOW, app->glyphs)) + 1;
-        col = area_put(a, rows, col, ST_DIM, T(app->cat, "after the plan")) + 3;
-        col = area_put(a, rows, col, radar_style(RADAR_LAST), radar_sample(RADAR_LAST, app->glyphs)) + 1;
-        area_put(a, rows, col, ST_DIM, T(app->cat, "now"));
+        const char *const names[RADAR_SERIES_COUNT] = {[RADAR_NOW] = T(app->cat, "after the plan"), [RADAR_LAST] = T(app->cat, "now")};
+        radar_legend(&r, names, area_sub(a, rows, 0, 1, a.cols), app->glyphs);
     }
     build_summary(app, st, &p);
     page_draw(&p, area_sub(a, rows + 2, 0, a.rows - rows - 2, a.cols), 0);

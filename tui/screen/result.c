@@ -10,6 +10,7 @@
 #include "core/method/verdict.h"
 #include "core/out/export.h"
 #include "tui/app/app.h"
+#include "tui/app/bench.h"
 #include "tui/screen/big.h"
 #include "tui/screen/figures.h"
 #include "tui/screen/hand_over.h"
@@ -314,6 +315,7 @@ static void build_body(const struct app *app, const struct result *res, struct p
     }
     for (int s = 0; s < ck_of(app)->n_sections; s++)
         add_card(app, p, s);
+    result_add_bench(app, p);
     result_add_verify(app, p);
     result_add_rounds(app, p);
     add_legend(app, p);
@@ -368,6 +370,7 @@ static void draw_radar(const struct app *app, struct area a)
 {
     struct radar r = {.n_axes = ck_of(app)->n_sections};
     const struct assessment *as = app->assessment;
+    const struct benchmark *bench = bench_of(app);
     struct grade_result last;
     bool has_last = as->n_rounds > 1;
     if (has_last) {
@@ -380,17 +383,13 @@ static void draw_radar(const struct app *app, struct area a)
         r.value[RADAR_NOW][s] = tenths_of(app->grade.section[s].score);
         r.value[RADAR_TARGET][s] = tenths_of(target_score(app->assessment, s));
         r.value[RADAR_LAST][s] = has_last ? tenths_of(last.section[s].score) : -1;
-        r.value[RADAR_BENCH][s] = -1;
+        r.value[RADAR_BENCH][s] = bench != NULL && bench->section[s].n > 0 ? bench->section[s].median : -1;
     }
-    static const char *const NAMES[RADAR_SERIES_COUNT] = {N_("now"), N_("target"), N_("last round"), N_("benchmark")};
-    radar_draw(&r, area_sub(a, 0, 0, a.rows - 1, a.cols), app->glyphs);
-    int col = 1;
-    for (int s = 0; s < RADAR_SERIES_COUNT; s++) {
-        if (!radar_has(&r, (enum radar_series)s))
-            continue;
-        col = area_put(a, a.rows - 1, col, radar_style((enum radar_series)s), radar_sample((enum radar_series)s, app->glyphs)) + 1;
-        col = area_put(a, a.rows - 1, col, ST_DIM, T(app->cat, NAMES[s])) + 2;
-    }
+    const char *const names[RADAR_SERIES_COUNT] = {T(app->cat, "now"), T(app->cat, "target"), T(app->cat, "last round"),
+                                                   T(app->cat, "benchmark")};
+    int first = a.rows - radar_legend_rows(&r, names, a.cols);
+    radar_draw(&r, area_sub(a, 0, 0, first, a.cols), app->glyphs);
+    radar_legend(&r, names, area_sub(a, first, 0, a.rows, a.cols), app->glyphs);
 }
 
 /* The radar scrolls with the page: drawn whole on a canvas of its own, of which the visible rows are copied. */
@@ -487,6 +486,8 @@ static void export(struct app *app, void *state, enum act action)
     (void)state;
     if (action == ACT_EXPORT)
         hand_over_export(app);
+    else if (action == ACT_BENCHMARK)
+        hand_over_benchmark(app);
     else
         hand_over_report(app);
 }
@@ -501,7 +502,7 @@ static void show_tab(struct app *app, void *state, enum act action)
 }
 
 static const struct handler HANDLERS[] = {
-    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export}, {ACT_REPORT, export},
+    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export}, {ACT_REPORT, export}, {ACT_BENCHMARK, export},
     {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };

@@ -6,6 +6,8 @@
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "core/method/compare.h"
+#include "core/out/report.h"
+#include "tui/app/bench.h"
 #include "tui/screen/figures.h"
 
 enum { NEXT = 3, LISTED = 8 };
@@ -62,6 +64,82 @@ void result_add_next(const struct app *app, struct page *p, const struct gaps *g
         buf_release(&line);
         buf_release(&effect);
     }
+}
+
+/* ---- Beside other sites ---- */
+
+static void put_figure(struct page *p, int end, unsigned style, bool there, int tenths)
+{
+    char cell[16];
+    snprintf(cell, sizeof cell, "%d.%d", tenths / 10, tenths % 10);
+    const char *text = there ? cell : "-";
+    page_put(p, end - text_width(text), style, text);
+}
+
+static void add_bench_row(const struct app *app, struct page *p, int col, const char *name, const struct scope_grade *g,
+                          const struct quartiles *q)
+{
+    static const unsigned STYLES[] = {ST_DIM, ST_LOW, ST_MID, ST_TEXT, ST_OK, ST_OK};
+    int own = g->score.den > 0 ? score_tenths(g->score) : -1;
+    enum benchmark_place place = benchmark_place(q, own);
+    page_line(p);
+    page_put(p, 2, ST_TEXT, name);
+    put_figure(p, col + 6, ST_STRONG, own >= 0, own);
+    put_figure(p, col + 14, ST_DIM, q->n > 0, q->low);
+    put_figure(p, col + 20, ST_TEXT, q->n > 0, q->median);
+    put_figure(p, col + 26, ST_DIM, q->n > 0, q->high);
+    if (place != PLACE_NONE)
+        page_wrap(p, col + 29, STYLES[place], T(app->cat, report_place(place)));
+}
+
+/* The items in which three quarters of the sites are ahead. */
+static void add_behind(const struct app *app, struct page *p, const struct benchmark *b)
+{
+    const struct checklist *ck = app->assessment->checklist;
+    struct buf list = {0}, line = {0};
+    int n = 0;
+    for (int i = 0; i < ck->n_items; i++) {
+        const struct answer *x = assessment_answer(app->assessment, i);
+        if (x->state != ANSWER_LEVEL || benchmark_place(&b->item[i], x->level * 10) != PLACE_LOWEST)
+            continue;
+        if (n++ < LISTED)
+            buf_addf(&list, T(app->cat, "%s%s %s (level %d, median %d.%d)"), n > 1 ? TC(app->cat, "list", ", ") : "", ck->item[i].id,
+                     app_ltext(app, &ck->item[i].label), x->level, b->item[i].median / 10, b->item[i].median % 10);
+    }
+    if (n > LISTED) {
+        buf_adds(&list, TC(app->cat, "list", ", "));
+        buf_addf(&list, TN(app->cat, "and %d more", "and %d more", (unsigned long)(n - LISTED)), n - LISTED);
+    }
+    if (n > 0) {
+        buf_addf(&line, T(app->cat, "Three quarters of the sites are ahead in: %s"), buf_str(&list));
+        page_line(p);
+        page_wrap(p, 1, ST_TEXT, buf_str(&line));
+    }
+    buf_release(&line);
+    buf_release(&list);
+}
+
+void result_add_bench(const struct app *app, struct page *p)
+{
+    const struct benchmark *b = bench_of(app);
+    const struct checklist *ck = app->assessment->checklist;
+    struct buf line = {0};
+    if (b == NULL)
+        return;
+    int col = text_width(T(app->cat, "Overall"));
+    for (int s = 0; s < ck->n_sections; s++)
+        col = text_width(app_ltext(app, &ck->section[s].brief)) > col ? text_width(app_ltext(app, &ck->section[s].brief)) : col;
+    col += 2;
+    result_add_heading(p, T(app->cat, "Beside other sites"));
+    buf_addf(&line, T(app->cat, "Benchmark of %s, %ld sites: your score; then the lower quartile, the median and the upper quartile"), b->date,
+             b->n_sites);
+    page_line(p);
+    page_wrap(p, 1, ST_DIM, buf_str(&line));
+    add_bench_row(app, p, col, T(app->cat, "Overall"), &app->grade.overall, &b->overall);
+    for (int s = 0; s < ck->n_sections; s++)
+        add_bench_row(app, p, col, app_ltext(app, &ck->section[s].brief), &app->grade.section[s], &b->section[s]);
+    add_behind(app, p, b);
+    buf_release(&line);
 }
 
 /* ---- To verify, to ask ---- */

@@ -1,6 +1,7 @@
 /* See radar.h. A Braille cell is two dots wide and four high, and cells are about twice as high as wide, so dots are square. */
 #include "tui/widget/radar.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,22 +31,12 @@ static const struct {
     [RADAR_BENCH] = {ST_BENCH, 6, 1, "⠄⠀⠄", " + "},
 };
 
-unsigned radar_style(enum radar_series series)
-{
-    return SERIES[series].style;
-}
-
-const char *radar_sample(enum radar_series series, enum glyph_set glyphs)
-{
-    return glyphs_have_braille(glyphs) ? SERIES[series].braille : SERIES[series].ascii;
-}
-
-int radar_has(const struct radar *r, enum radar_series series)
+static bool has(const struct radar *r, enum radar_series series)
 {
     for (int i = 0; i < r->n_axes; i++)
         if (r->value[series][i] >= 0)
-            return 1;
-    return 0;
+            return true;
+    return false;
 }
 
 static struct point on_axis(const struct radar *r, struct point centre, double radius, int axis, int tenths)
@@ -183,4 +174,41 @@ void radar_draw(const struct radar *r, struct area a, enum glyph_set glyphs)
         draw_braille(r, a);
     else
         draw_bars(r, a, glyphs);
+}
+
+/* ---- The legend ---- */
+
+enum { SAMPLE_COLS = 3, NAME_COL = SAMPLE_COLS + 1, LEGEND_GAP = 2 };
+
+/* Where the entry after the one at *row, *col stands; on the next row where it does not fit. Its own end comes back. */
+static int place_entry(const char *name, int cols, int *row, int *col)
+{
+    int width = NAME_COL + text_width(name);
+    if (*col > 1 && *col + width > cols) {
+        (*row)++;
+        *col = 1;
+    }
+    return *col + width + LEGEND_GAP;
+}
+
+int radar_legend_rows(const struct radar *r, const char *const names[RADAR_SERIES_COUNT], int cols)
+{
+    int row = 0, col = 1;
+    for (int s = 0; s < RADAR_SERIES_COUNT; s++)
+        if (has(r, (enum radar_series)s))
+            col = place_entry(names[s], cols, &row, &col);
+    return row + 1;
+}
+
+void radar_legend(const struct radar *r, const char *const names[RADAR_SERIES_COUNT], struct area a, enum glyph_set glyphs)
+{
+    int row = 0, col = 1;
+    for (int s = 0; s < RADAR_SERIES_COUNT; s++) {
+        if (!has(r, (enum radar_series)s))
+            continue;
+        int end = place_entry(names[s], a.cols, &row, &col);
+        area_put(a, row, col, SERIES[s].style, glyphs_have_braille(glyphs) ? SERIES[s].braille : SERIES[s].ascii);
+        area_put(a, row, col + NAME_COL, ST_DIM, names[s]);
+        col = end;
+    }
 }

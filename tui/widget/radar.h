@@ -15,11 +15,9 @@ struct radar {
     int value[RADAR_SERIES_COUNT][RADAR_AXES_MAX]; /* tenths of a point, 0..1000; -1: none */
 };
 
-/* Is a series drawn at all (any value)? For the legend. */
-int radar_has(const struct radar *r, enum radar_series series);
 void radar_draw(const struct radar *r, struct area a, enum glyph_set glyphs);
-unsigned radar_style(enum radar_series series);
-/* How the series looks, for the legend: three columns. */
-const char *radar_sample(enum radar_series series, enum glyph_set glyphs);
+/* What the lines are, in as many rows as that takes. names: of the series, in the person's language; those without a value are left out. */
+int radar_legend_rows(const struct radar *r, const char *const names[RADAR_SERIES_COUNT], int cols);
+void radar_legend(const struct radar *r, const char *const names[RADAR_SERIES_COUNT], struct area a, enum glyph_set glyphs);
 
 #endif

@@ -1,0 +1,93 @@
+/* A site beside others: the benchmark is taken on the command line or with a key, is remembered, and can be taken away. */
+#include "tests/e2e/kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/io/file.h"
+
+static void make_benchmark(struct kit *k, const char *name, const char *checklist)
+{
+    struct buf xml = {0};
+    char *path = path_join(k->dir, name);
+    buf_addf(&xml,
+             "<benchmark xmlns=\"urn:monshin:benchmark:1\" checklist=\"%s\" version=\"1.0\" date=\"2026-11-20\" sites=\"12\">"
+             "<overall n=\"12\" q1=\"30.1\" median=\"55.2\" q3=\"70.3\"/><item id=\"1-1\" n=\"11\" q1=\"2.0\" median=\"3.5\" q3=\"4.0\"/></benchmark>",
+             checklist);
+    assert_int_equal(file_write_new(path, buf_str(&xml), xml.len, true, NULL), ERR_OK);
+    free(path);
+    buf_release(&xml);
+}
+
+static struct pty *start(struct kit *k, const char *option, const char *value)
+{
+    const char *argv[] = {k->program, "--lang", "en", k->file, option, value, NULL};
+    pty_free(k->p);
+    k->p = pty_start(&(struct pty_options){.argv = argv, .cwd = k->dir, .home = k->dir, .rows = 40});
+    return k->p;
+}
+
+static void benchmark__is_shown_and_remembered__until_it_is_taken_away(void **state)
+{
+    struct kit *k = *state;
+    kit_make_file(k);
+    make_benchmark(k, "bench.xml", "meti-factory");
+    struct pty *p = start(k, NULL, NULL);
+    expect_text(p, " 1-1 ");
+    pty_keys(p, "F2 g 2 F6 m");
+    expect_text(p, "File of the benchmark");
+    pty_type(p, "bench.xml");
+    pty_keys(p, "Enter");
+    expect_text(p, "Benchmark of 2026-11-20, 12 sites: the dots");
+    pty_keys(p, "Space");
+    expect_text(p, "30.1  55.2  70.3");
+    expect_text(p, "below the median");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+
+    p = start(k, NULL, NULL);
+    expect_text(p, " 1-1 ");
+    pty_keys(p, "F2 g");
+    expect_text(p, "median 3.5; the middle half of 11 sites from 2.0 to 4.0");
+    pty_keys(p, "F6 m");
+    expect_text(p, "bench.xml");
+    pty_keys(p, "Ctrl-U Enter");
+    expect_text(p, "No benchmark any more");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+
+    p = start(k, NULL, NULL);
+    pty_keys(p, "F2 g");
+    expect_text(p, "Target");
+    pty_drain(p, 200);
+    expect_that(p, !pty_has(p, "the middle half of"));
+}
+
+static void benchmark__that_does_not_fit__is_one_clear_line(void **state)
+{
+    struct kit *k = *state;
+    kit_make_file(k);
+    make_benchmark(k, "other.xml", "workshop-hygiene");
+    struct pty *p = start(k, "--benchmark", "other.xml");
+    expect_text(p, "needs the checklist \"workshop-hygiene\"");
+    expect_clean_exit(p, 3);
+    p = start(k, NULL, NULL);
+    expect_text(p, " 1-1 ");
+    pty_keys(p, "F6 m");
+    pty_type(p, "nowhere.xml");
+    pty_keys(p, "Enter");
+    expect_text(p, "nowhere.xml");
+    expect_gone(p, "File of the benchmark");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(benchmark__is_shown_and_remembered__until_it_is_taken_away),
+        KIT_TEST(benchmark__that_does_not_fit__is_one_clear_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
