@@ -100,6 +100,7 @@ cp plants/osaka-2.xml.gz assessor.xml.gz
 cp plants/osaka-2.xml.gz office.xml.gz
 cp plants/osaka-2.xml.gz floor.xml.gz
 cp "$ROOT/tests/data/tiny/checklist.xml" my-checklist.xml
+"$MONSHIN" rollup plants --benchmark benchmark.xml >/dev/null 2>&1
 rm plants/nagano-1.xml.gz
 "$MONSHIN" man --format man --lang en | sed 's/\\-/-/g' | sed -n '/^.SH EXAMPLES/,/^.SH NOTES/s/^\\fBmonshin \(.*\)\\fR$/\1/p' >../examples
 [ "$(wc -l <../examples)" -ge 20 ] || bad "hardly any examples"
