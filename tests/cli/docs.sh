@@ -107,7 +107,8 @@ rm plants/nagano-1.xml.gz
 while IFS= read -r line; do
     # What asks somebody, or wants a reader at the other end.
     case $line in osaka.xml.gz | demo | man\ \|* | enter\ * | ask\ * | import\ * ) continue ;; esac
-    rm -f osaka.xml.gz
+    rm -f osaka.xml.gz osaka.html
+    case $line in rollup\ *--benchmark*) rm -f benchmark.xml ;; esac
     case $line in new\ * | merge\ *) ;; *) cp self.xml.gz osaka.xml.gz ;; esac
     (HOME=$PWD; mkdir -p .local/share/bash-completion/completions; rm -rf plants-new; echo "monshin $(echo "$line" | sed 's/--into plants/--into plants-new/')" >example.sh; sh -e ./example.sh) >../out 2>../err </dev/null
     rc=$?
