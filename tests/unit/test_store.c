@@ -505,6 +505,94 @@ static void lock_take__looks_for_the_process__where_there_are_no_locks(void **st
     assert_string_equal(holder, text);
 }
 
+/* What stands in a lock file that nobody holds, on a disk without locks: taken over or believed. */
+static void lock_take__judges_a_leftover__by_what_it_says(void **state)
+{
+    static const struct {
+        const char *text; /* HOST and PID (ours: it lives) are filled in */
+        long age;
+        bool taken_over;
+    } cases[] = {
+        {"", 0, false}, /* just being written */
+        {"", 60, true},
+        {"", -3600, true}, /* the clock was set back */
+        {"torn in the mid", 60, true},
+        {"pid 5, me@HOST", 60, true},
+        {"me@HOST, pid PID, since", 60, false},
+        {"me@HOST, pid PID, since\nboot 00000000-0000-0000-0000-000000000000\n", 60, true},
+        {"me@HOST, pid PID, since\nboot \n", 60, false}, /* a machine that does not count its runs */
+        {"me@HOST, pid 0, since", 60, true},
+        {"me@HOST, pid -1, since", 60, true},
+        {"me@HOST, pid 1, since", 60, false}, /* another user's */
+        {"me@HOST-2, pid PID, since\nboot 00000000-0000-0000-0000-000000000000\n", 0, false},
+    };
+    struct world *w = *state;
+    char host[64], holder[HOLDER_SIZE], number[24];
+    gethostname(host, sizeof host);
+    snprintf(number, sizeof number, "%ld", (long)getpid());
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf text = {0};
+        for (const char *s = cases[i].text; *s != '\0'; s++) {
+            const char *word = strncmp(s, "HOST", 4) == 0 ? host : strncmp(s, "PID", 3) == 0 ? number : NULL;
+            if (word != NULL)
+                buf_adds(&text, word);
+            else
+                buf_addc(&text, *s);
+            s += word == NULL ? 0 : word == host ? 3 : 2;
+        }
+        assert_int_equal(file_write_new(w->path, buf_str(&text), text.len, true, NULL), ERR_OK);
+        struct timespec then[2] = {{.tv_sec = time(NULL) - cases[i].age}, {.tv_sec = time(NULL) - cases[i].age}};
+        assert_int_equal(utimensat(AT_FDCWD, w->path, then, 0), 0);
+        struct store_lock lock = {.fd = -1};
+        enum err err = lock_take(&lock, w->path, true, holder, NULL);
+        if (err != (cases[i].taken_over ? ERR_OK : ERR_LOCKED))
+            fail_msg("\"%s\": %s", buf_str(&text), err_name(err));
+        lock_release(&lock);
+        buf_release(&text);
+    }
+}
+
+static void lock_is_free__only_looks(void **state)
+{
+    struct world *w = *state;
+    char holder[HOLDER_SIZE];
+    struct store_lock lock = {.fd = -1};
+    assert_true(lock_is_free(w->path));
+    assert_int_equal(lock_take(&lock, w->path, false, holder, NULL), ERR_OK);
+    assert_false(lock_is_free(w->path));
+    lock_release(&lock);
+    assert_int_equal(file_write_new(w->path, "x", 1, false, NULL), ERR_OK); /* a leftover */
+    assert_true(lock_is_free(w->path));
+    char *link = beside(w, ".link");
+    assert_int_equal(symlink(w->path, link), 0);
+    assert_false(lock_is_free(link)); /* nobody knows */
+    assert_int_equal(lock_take(&lock, link, false, holder, NULL), ERR_OPEN);
+    free(link);
+}
+
+/* Who has no name is still somebody. */
+static void lock_take__says_who__whatever_the_environment_has(void **state)
+{
+    struct world *w = *state;
+    char holder[HOLDER_SIZE];
+    static const char *const names[][2] = {{"kato", "x"}, {NULL, "ito"}, {NULL, NULL}};
+    static const char *const says[] = {"kato@", "ito@", "?@"};
+    char *logname = xstrdup(getenv("LOGNAME")), *user = xstrdup(getenv("USER"));
+    for (int i = 0; i < 3; i++) {
+        struct store_lock lock = {.fd = -1}, other = {.fd = -1};
+        names[i][0] != NULL ? setenv("LOGNAME", names[i][0], 1) : unsetenv("LOGNAME");
+        names[i][1] != NULL ? setenv("USER", names[i][1], 1) : unsetenv("USER");
+        assert_int_equal(lock_take(&lock, w->path, false, holder, NULL), ERR_OK);
+        assert_int_equal(lock_take(&other, w->path, false, holder, NULL), ERR_LOCKED);
+        assert_int_equal(strncmp(holder, says[i], strlen(says[i])), 0);
+        lock_release(&lock);
+    }
+    logname != NULL ? setenv("LOGNAME", logname, 1) : unsetenv("LOGNAME");
+    user != NULL ? setenv("USER", user, 1) : unsetenv("USER");
+    free(logname);
+    free(user);
+}
+
 static void lock_take__never_gives_a_lock_to_two__when_many_come_and_go(void **state)
 {
     struct world *w = *state;
@@ -797,6 +885,76 @@ static void store_emergency__writes_the_newest__while_the_writer_cannot(void **s
     assessment_free(a);
 }
 
+static void store_emergency__has_nothing_to_do__without_a_file_to_write(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s = create(w, a, NULL);
+    assert_true(store_emergency(NULL));
+    struct store_open got;
+    struct store *reader = reopen(w, &got, NULL);
+    assert_true(got.read_only);
+    assert_true(store_emergency(reader));
+    assert_true(store_emergency(s)); /* everything is durable */
+    assert_int_equal(revision_of(w->path), 1);
+    store_close(reader);
+    store_close(s);
+    assessment_free(got.assessment);
+    assessment_free(a);
+}
+
+/* Somebody copies another file over ours while we work: theirs is kept. */
+static void save__keeps_what_somebody_put_in_its_place(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s = create(w, a, NULL);
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    assert_int_equal(file_write_new(w->path, "theirs", 6, true, NULL), ERR_OK);
+    assert_true(store_changed_outside(s));
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    assert_int_equal(revision_of(w->path), 3);
+    struct buf kept = {0};
+    char *gen1 = beside(w, ".gen1");
+    assert_int_equal(file_read(&kept, gen1, 100, NULL), ERR_OK);
+    assert_string_equal(buf_str(&kept), "theirs");
+    free(gen1);
+    buf_release(&kept);
+    store_close(s);
+    assessment_free(a);
+}
+
+static void look_only__gives_the_lock_to_others__and_saves_again_elsewhere(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    store_close(create(w, a, NULL));
+    struct store_open got, other;
+    struct store *s = reopen(w, &got, NULL);
+    store_look_only(s);
+    assert_true(store_read_only(s));
+    assert_true(store_lock_is_free(s));
+    struct store *worker = reopen(w, &other, NULL);
+    assert_false(other.read_only);
+    assert_false(store_lock_is_free(s));
+    save(worker, other.assessment);
+    assert_true(store_flush(worker, -1, NULL));
+    assert_true(store_changed_outside(s));
+    store_close(worker);
+    char *copy = beside(w, ".copy.xml.gz");
+    assert_int_equal(store_move(s, copy, NULL), ERR_OK);
+    save(s, got.assessment);
+    assert_true(store_flush(s, -1, NULL));
+    assert_int_equal(revision_of(copy), got.assessment->revision);
+    store_close(s);
+    free(copy);
+    assessment_free(got.assessment);
+    assessment_free(other.assessment);
+    assessment_free(a);
+}
+
 static void out_of_memory(void *cookie)
 {
     store_emergency(cookie);
@@ -975,6 +1133,9 @@ int main(int argc, char **argv)
         IN_FOLDER(store_open__takes_over_silently__what_a_dead_program_left),
         IN_FOLDER(store_open__locks_the_file_and_not_its_name),
         IN_FOLDER(lock_take__looks_for_the_process__where_there_are_no_locks),
+        IN_FOLDER(lock_take__judges_a_leftover__by_what_it_says),
+        IN_FOLDER(lock_is_free__only_looks),
+        IN_FOLDER(lock_take__says_who__whatever_the_environment_has),
         IN_FOLDER(lock_take__never_gives_a_lock_to_two__when_many_come_and_go),
         IN_FOLDER(store__has_what_it_said__when_killed_in_the_middle),
         IN_FOLDER(store__loses_nothing__whichever_call_fails),
@@ -984,6 +1145,9 @@ int main(int argc, char **argv)
         IN_FOLDER(store_move__makes_a_read_only_store_writable_elsewhere),
         IN_FOLDER(store_emergency__writes_the_newest__while_the_writer_cannot),
         IN_FOLDER(store_emergency__needs_no_memory),
+        IN_FOLDER(store_emergency__has_nothing_to_do__without_a_file_to_write),
+        IN_FOLDER(save__keeps_what_somebody_put_in_its_place),
+        IN_FOLDER(look_only__gives_the_lock_to_others__and_saves_again_elsewhere),
         IN_FOLDER(store_check__tells_what_is_wrong),
         IN_FOLDER(store_check__names_the_newest_good_generation__when_the_file_is_bad),
         IN_FOLDER(store_open__refuses_what_is_not_there_or_not_good),
