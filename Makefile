@@ -23,7 +23,7 @@ LNK_asan    := -fsanitize=address,undefined
 OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LNK_fuzz    := -fsanitize=address,undefined
 OPT_fuzzfast := -O2 -g -fno-omit-frame-pointer -fsanitize-coverage=inline-8bit-counters,pc-table
-OPT_cov     := -O0 -g --coverage -DNDEBUG -Wno-unused # an assertion has a branch that nobody wants taken
+OPT_cov     := -O0 -g --coverage -DNDEBUG -DCOVERAGE -Wno-unused # an assertion has a branch that nobody wants taken
 LNK_cov     := --coverage
 OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections
 LNK_static  := -static -Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,-z,noexecstack

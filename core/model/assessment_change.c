@@ -9,8 +9,9 @@
 #include "core/base/text.h"
 #include "core/model/assessment_priv.h"
 
+#ifndef NDEBUG
 /* What a file may hold: the same rules as the reader's, so that nothing is ever saved that does not
- * open again. */
+ * open again. The assertions below ask. */
 
 static bool text_ok(const char *s, size_t max)
 {
@@ -76,6 +77,7 @@ static bool action_ok(const struct assessment *a, const struct action *x)
            x->run_jpy >= -1 && x->run_jpy <= most_yen && time_ok(x->updated) &&
            text_ok(x->note, TEXT_MAX) && text_ok(x->history, TEXT_MAX);
 }
+#endif
 
 /* Each of these moves c's record into a and what was there into back, which is zeroed but for kind,
  * index and item. */

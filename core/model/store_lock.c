@@ -159,6 +159,8 @@ static enum err look_only(const char *path, int why, char holder[HOLDER_SIZE], s
         return diag_sys(diag, ERR_OPEN, why, "lock");
     bool taken = is_held(fd, holder);
     close(fd);
+    if (!taken)
+        holder[0] = '\0'; /* whose leftover it is is nobody's business */
     return taken ? diag_set(diag, ERR_LOCKED, 0, NULL, holder)
                  : diag_sys(diag, ERR_OPEN, why, "lock");
 }

@@ -566,6 +566,64 @@ static void assessment_read__agrees_with_the_schema__on_every_mutation(void **st
     }
 }
 
+/* So many of an element before the tag, its id a number. */
+static char *many(const char *before, const char *element, int n)
+{
+    struct buf out = {0};
+    for (int i = 0; i < n; i++) {
+        const char *id = strchr(element, '#');
+        buf_add(&out, element, (size_t)(id - element));
+        buf_addf(&out, "x%d%s", i, id + 1);
+    }
+    buf_adds(&out, before);
+    char *xml = replaced(example(), before, buf_str(&out));
+    buf_release(&out);
+    return xml;
+}
+
+static void assessment_read__refuses__more_than_a_file_may_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *element;
+        int most, there; /* in the example */
+    } cases[] = {
+        {"<round id=\"1\"", "<round id=\"#\" kind=\"self\"/>", ROUNDS_MAX, 2},
+        {"<person id=\"p1\"", "<person id=\"#\"/>", PEOPLE_MAX, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int more = 0; more < 2; more++) {
+            struct assessment *a = NULL;
+            struct diag diag = {0};
+            char *xml = many(cases[i].before, cases[i].element, cases[i].most - cases[i].there + more);
+            enum err err = read_xml(&a, xml, NULL, &diag);
+            if (err != (more ? ERR_TOO_BIG : ERR_OK))
+                fail_msg("%s + %d: %s %s", cases[i].element, more, err_name(err), diag.detail);
+            assert_int_equal(diag.number, more ? cases[i].most : 0);
+            assert_int_equal(read_xml(&a, more ? xml : "<x/>", NULL, NULL), more ? ERR_TOO_BIG : ERR_NOT_OURS);
+            assessment_free(a);
+            free(xml);
+        }
+}
+
+static void assessment_read__wants_a_site_and_a_round(void **state)
+{
+    (void)state;
+    static const char head[] = "<assessment xmlns=\"urn:monshin:assessment:1\" id=\"0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11\" "
+                               "checklist=\"meti-factory\" edition=\"draft-2022-04\" revision=\"1\">";
+    static const struct {
+        const char *body, *missing;
+    } cases[] = {{"<round id=\"1\" kind=\"self\"/>", "site"}, {"<site/>", "round"}, {"", "site"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assessment *a = NULL;
+        struct diag diag = {0};
+        char xml[512];
+        snprintf(xml, sizeof xml, "%s%s</assessment>", head, cases[i].body);
+        assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_SCHEMA_MISSING);
+        assert_string_equal(diag.detail, cases[i].missing);
+    }
+}
+
 static void assessment_read__says_where_and_what(void **state)
 {
     (void)state;
@@ -736,6 +794,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__understands_the_contract_example),
         cmocka_unit_test(assessment_write__loses_nothing_of_the_example),
         cmocka_unit_test(assessment_read__agrees_with_the_schema__on_every_mutation),
+        cmocka_unit_test(assessment_read__refuses__more_than_a_file_may_hold),
+        cmocka_unit_test(assessment_read__wants_a_site_and_a_round),
         cmocka_unit_test(assessment_read__says_where_and_what),
         cmocka_unit_test(assessment_read__tells_newer_and_foreign_vocabularies_apart),
         cmocka_unit_test(assessment_read__keeps_and_reports__what_a_newer_minor_version_added),

@@ -262,6 +262,50 @@ static void replace__survives__short_writes_interruptions_and_no_permissions(voi
     expect_content(p->file, "again");
 }
 
+static long takes_nothing(void *cookie, int fd, const void *bytes, size_t n)
+{
+    (void)cookie, (void)fd, (void)bytes, (void)n;
+    return 0;
+}
+
+static void replace__fails__when_the_disk_takes_nothing_and_says_nothing(void **state)
+{
+    struct place *p = *state;
+    struct file_ops ops = *file_ops_real();
+    struct diag d = {0};
+    ops.write = takes_nothing;
+    assert_int_equal(file_replace(p->file, "old", 3, NULL, NULL), ERR_OK);
+    assert_int_equal(file_replace(p->file, "new", 3, &ops, &d), ERR_WRITE);
+    assert_int_equal(d.sys, EIO);
+    expect_content(p->file, "old");
+    struct bad_disk disk = {.fails = FSYNC, .countdown = 2, .sys = ENOTSUP};
+    ops = ops_of(&disk);
+    assert_int_equal(file_replace(p->file, "new", 3, &ops, NULL), ERR_OK); /* a folder that cannot be synced */
+    disk = (struct bad_disk){.fails = OPEN, .countdown = 2, .sys = EMFILE};
+    ops = ops_of(&disk);
+    assert_int_equal(file_replace(p->file, "new", 3, &ops, &d), ERR_WRITE); /* nor opened */
+    assert_int_equal(d.sys, EMFILE);
+}
+
+static void read__tells_no_file_from_no_way_to_it(void **state)
+{
+    struct place *p = *state;
+    struct buf b = {0};
+    struct diag d = {0};
+    char path[200];
+    assert_int_equal(file_replace(p->file, "four", 4, NULL, NULL), ERR_OK);
+    snprintf(path, sizeof path, "%s/below", p->file);
+    assert_int_equal(file_read(&b, path, 10, &d), ERR_NOT_FOUND);
+    snprintf(path, sizeof path, "%s/circle", p->dir);
+    assert_int_equal(symlink("circle", path), 0);
+    assert_int_equal(file_read(&b, path, 10, &d), ERR_OPEN);
+    assert_int_equal(d.sys, ELOOP);
+    assert_int_equal(file_read(&b, p->file, 3, NULL), ERR_TOO_BIG);
+    assert_int_equal(file_read(&b, "/proc/self/mem", 10, &d), ERR_READ); /* address 0 */
+    assert_int_equal(b.len, 0);
+    buf_release(&b);
+}
+
 static void write_new__overwrites_only_by_force(void **state)
 {
     struct place *p = *state;
@@ -314,6 +358,8 @@ int main(void)
         IN_PLACE(replace__keeps_the_old_file_and_leaves_no_trace__whichever_call_fails),
         IN_PLACE(replace__reports_a_folder_that_did_not_reach_the_disk),
         IN_PLACE(replace__survives__short_writes_interruptions_and_no_permissions),
+        IN_PLACE(replace__fails__when_the_disk_takes_nothing_and_says_nothing),
+        IN_PLACE(read__tells_no_file_from_no_way_to_it),
         IN_PLACE(write_new__overwrites_only_by_force),
         cmocka_unit_test(paths__are_taken_apart_and_joined),
     };

@@ -461,6 +461,82 @@ static void store_open__takes_over_silently__what_a_dead_program_left(void **sta
     assessment_free(a);
 }
 
+/* What somebody sees who may only read here: 'w' to work, 'r' read-only, 'l' read-only and told who holds it. */
+static char seen_by_a_stranger(const struct world *w)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct store *s = NULL;
+        struct store_open got;
+        if (setgid(65534) != 0 || setuid(65534) != 0 ||
+            store_open(&s, &got, w->path, small_find, NULL, NULL, NULL) != ERR_OK)
+            leave('!');
+        store_close(s);
+        leave(!got.read_only ? 'w' : got.locked_by[0] != '\0' ? 'l' : 'r');
+    }
+    waitpid(pid, &status, 0);
+    return (char)(WIFEXITED(status) ? WEXITSTATUS(status) : '?');
+}
+
+static void store_open__only_reads__where_we_may_not_write(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    if (getuid() != 0)
+        skip(); /* nobody to become */
+    struct store *s = create(w, a, NULL);
+    assert_int_equal(chmod(w->dir, 0755), 0);
+    assert_int_equal(chmod(w->path, 0644), 0);
+    assert_int_equal(seen_by_a_stranger(w), 'l');
+    store_close(s);
+    assert_int_equal(seen_by_a_stranger(w), 'r'); /* no lock can be made */
+    char *lock = beside(w, ".lock");
+    assert_int_equal(file_write_new(lock, "me@x, pid 1, since", 18, false, NULL), ERR_OK);
+    assert_int_equal(seen_by_a_stranger(w), 'r'); /* a leftover that we may not take, nor even read */
+    assert_int_equal(chmod(lock, 0644), 0);
+    assert_int_equal(seen_by_a_stranger(w), 'r');
+    unlink(lock);
+    assert_int_equal(chmod(w->dir, 0777), 0);
+    assert_int_equal(seen_by_a_stranger(w), 'r'); /* a lock, but the file is write-protected */
+    assert_int_equal(chmod(w->path, 0666), 0);
+    assert_int_equal(seen_by_a_stranger(w), 'w');
+    free(lock);
+    assessment_free(a);
+}
+
+/* Who asks for no reasons gets none. */
+static void store__does_without_a_diag(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s = NULL;
+    struct store_open got;
+    assert_int_equal(store_open(&s, &got, w->path, small_find, NULL, NULL, NULL), ERR_NOT_FOUND);
+    struct faults *f = faults_new();
+    f->error = ENOSPC;
+    f->forever = true;
+    f->in = 1;
+    assert_int_equal(store_create(&s, w->path, a, NULL, SMALL_NOW, &f->ops, NULL), ERR_WRITE);
+    assert_int_equal(a->revision, 0);
+    s = create(w, a, NULL);
+    assert_int_equal(store_create(&s, w->path, a, NULL, SMALL_NOW, NULL, NULL), ERR_EXISTS);
+    assert_int_equal(store_move(s, w->path, NULL), ERR_EXISTS);
+    char *nowhere = beside(w, "/none.xml.gz"), *held = beside(w, ".2.xml.gz"), *lock = beside(w, ".2.xml.gz.lock");
+    assert_int_equal(store_move(s, nowhere, NULL), ERR_OPEN);
+    struct store_lock other = {.fd = -1};
+    char holder[HOLDER_SIZE];
+    assert_int_equal(lock_take(&other, lock, false, holder, NULL), ERR_OK);
+    assert_int_equal(store_move(s, held, NULL), ERR_LOCKED);
+    lock_release(&other);
+    store_close(s);
+    free(nowhere);
+    free(held);
+    free(lock);
+    free(f);
+    assessment_free(a);
+}
+
 static void store_open__locks_the_file_and_not_its_name(void **state)
 {
     struct world *w = *state;
@@ -1131,6 +1207,8 @@ int main(int argc, char **argv)
         IN_FOLDER(generations__survive_a_full_disk),
         IN_FOLDER(store_open__is_read_only_and_says_who__while_another_has_the_lock),
         IN_FOLDER(store_open__takes_over_silently__what_a_dead_program_left),
+        IN_FOLDER(store_open__only_reads__where_we_may_not_write),
+        IN_FOLDER(store__does_without_a_diag),
         IN_FOLDER(store_open__locks_the_file_and_not_its_name),
         IN_FOLDER(lock_take__looks_for_the_process__where_there_are_no_locks),
         IN_FOLDER(lock_take__judges_a_leftover__by_what_it_says),
