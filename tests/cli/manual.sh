@@ -27,6 +27,14 @@ run man --format html; status 2; err_one_line
 run man 7; status 2; err_one_line
 run man --lang ja --format man -o page.1; status 0; [ -s page.1 ] || bad 'nothing written'
 
+begin man__has_a_name_that_whatis_can_read
+for lang in en ja; do
+    for s in $MAN; do
+        run man "$s" --lang $lang --format man
+        grep -q '^monshin \\- [^\]*$' ../out || bad "$lang.$s: $(sed -n 5p ../out)"
+    done
+done
+
 begin man__is_text__where_there_is_no_man
 for lang in en ja; do
     for s in $MAN; do

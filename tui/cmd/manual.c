@@ -37,10 +37,11 @@ static void put_text(struct buf *out, const char *text)
     buf_addc(out, '\n');
 }
 
-/* A line of the template's own: requests as they are, text with the places where it may be broken. */
+/* A line of the template's own: requests as they are, text with the places where it may be broken, but for the line of NAME, which whatis
+ * reads. */
 static void put_template_line(struct buf *out, const char *text)
 {
-    if (text[0] == '.')
+    if (text[0] == '.' || strncmp(text, "monshin \\- ", 11) == 0)
         buf_adds(out, text);
     else
         text_mark_breaks(out, text, BREAK);
