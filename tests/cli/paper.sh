@@ -55,6 +55,9 @@ run print --blank --checklist "$ROOT/tests/data/tiny/checklist.xml"; status 0; o
 begin enter__records_rows_of_figures__when_confirmed
 run new a.xml.gz
 type_into "${ROWS}y${LF}" enter a.xml.gz --basis examine; status 0; err_none
+keys=$(printf '%sy\n' "$ROWS" | wc -c)
+echo "figure: enter: $keys keys for 32 answers"
+[ "$keys" -le 60 ] || bad 'that is not typed in two minutes'
 out_has '1-1=3  1-2=2'; out_has 'Levels 32, unknown 0, not applicable 0, left as they are 0.'; out_has 'saved #2'; out_has 'Grade '
 answer_is '1-1,level,3,examine'; answer_is '2-13,level,3,examine'; answer_is '4-6,level,2,examine'
 

@@ -24,6 +24,17 @@ static void doctor__reads_the_width_of_kanji__from_the_terminal(void **state)
     expect_clean_exit(p, 0);
 }
 
+static void doctor__tells_of_a_terminal_that_draws_signs_wide(void **state)
+{
+    struct kit *k = *state;
+    const char *argv[] = {k->program, "doctor", NULL};
+    k->p = pty_start(&(struct pty_options){.argv = argv, .home = k->dir, .wide = true});
+    expect_that(k->p, pty_wait_exit(k->p, -1));
+    expect_text(k->p, "two columns: plain ones are used instead");
+    expect_row(k->p, 0, "monshin doctor");
+    expect_clean_exit(k->p, 0);
+}
+
 static void doctor__does_not_ask__where_kanji_cannot_be(void **state)
 {
     struct kit *k = *state;
@@ -39,6 +50,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(doctor__reads_the_width_of_kanji__from_the_terminal),
+        KIT_TEST(doctor__tells_of_a_terminal_that_draws_signs_wide),
         KIT_TEST(doctor__does_not_ask__where_kanji_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,6 +170,25 @@ static void prompt__takes_japanese_and_corrections(void **state)
     assessment_free(a);
 }
 
+/* Line by line the system edits the line: it must rub out a kanji, not a third of one. And the terminal is left as it was found. */
+static void line_mode__rubs_out_a_whole_kanji(void **state)
+{
+    struct kit *k = *state;
+    kit_make_file(k);
+    const char *argv[] = {k->program, "ask", k->file, NULL};
+    k->p = pty_start(&(struct pty_options){.argv = argv, .home = k->dir, .rows = 60});
+    expect_text(k->p, "1-1>");
+    pty_type(k->p, "3 制御盤漢");
+    pty_keys(k->p, "Backspace");
+    pty_type(k->p, "済\r");
+    expect_text(k->p, "1-1: 3 Done");
+    pty_keys(k->p, "q Enter");
+    expect_clean_exit(k->p, 0);
+    struct assessment *a = kit_read(k);
+    assert_string_equal(assessment_answer(a, 0)->note, "制御盤済");
+    assessment_free(a);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1) cmocka_set_test_filter(argv[1]);
@@ -180,6 +199,7 @@ int main(int argc, char **argv)
         KIT_TEST(marks__join_what_was_typed_before),
         KIT_TEST(phrases__come_in_bursts_and_none_is_lost),
         KIT_TEST(long_line__is_wrapped_without_breaking_the_rules),
+        KIT_TEST(line_mode__rubs_out_a_whole_kanji),
         KIT_TEST(prompt__takes_japanese_and_corrections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -402,8 +402,10 @@ int cmd_ask(struct cmd *cmd)
     struct ask ask = {.cmd = cmd, .saved = true};
     line_begin(&ask.io, cmd);
     int status = cmd_open(cmd, cmd->operand[0], &ask.store, &ask.a);
-    if (status != STATUS_DONE)
+    if (status != STATUS_DONE) {
+        line_end(&ask.io);
         return status;
+    }
     ask.history = history_new();
     ask_show_start(&ask);
     ask.item = next_open(&ask, 0);
@@ -411,6 +413,7 @@ int cmd_ask(struct cmd *cmd)
         interview(&ask);
     while (go_on(&ask));
     status = end(&ask);
+    line_end(&ask.io);
     history_free(ask.history);
     store_close(ask.store);
     assessment_free(ask.a);

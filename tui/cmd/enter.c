@@ -278,10 +278,13 @@ int cmd_enter(struct cmd *cmd)
     e.basis = word != NULL ? (enum basis)basis : BASIS_NONE;
     line_begin(&e.io, cmd);
     int status = cmd_open(cmd, cmd->operand[0], &store, &e.a);
-    if (status != STATUS_DONE)
+    if (status != STATUS_DONE) {
+        line_end(&e.io);
         return status;
+    }
     e.entry = xcalloc((size_t)e.a->checklist->n_items, sizeof *e.entry);
     status = talk(&e, store);
+    line_end(&e.io);
     for (int i = 0; i < e.a->checklist->n_items; i++)
         free(e.entry[i].reason);
     free(e.entry);

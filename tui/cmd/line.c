@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
@@ -22,10 +23,28 @@ bool line_ascii(const struct cmd *cmd)
     return (l->ascii || l->name[0] != '\0') && !(cmd->value[OPT_LANG] != NULL && cmd->lang == LANG_JA);
 }
 
+/* Without IUTF8 the system's own line editing rubs out a byte of a kanji, not the kanji. Serial lines often come without. */
+static bool set_erases(bool on)
+{
+    struct termios modes;
+    if (tcgetattr(STDIN_FILENO, &modes) != 0 || ((modes.c_iflag & IUTF8) != 0) == on)
+        return false;
+    modes.c_iflag = on ? modes.c_iflag | IUTF8 : modes.c_iflag & ~(tcflag_t)IUTF8;
+    return tcsetattr(STDIN_FILENO, TCSANOW, &modes) == 0;
+}
+
+void line_end(struct line_io *io)
+{
+    if (io->erases)
+        set_erases(false);
+    io->erases = false;
+}
+
 void line_begin(struct line_io *io, struct cmd *cmd)
 {
     bool told = cmd->value[OPT_LANG] != NULL || cmd->lang != LANG_EN || locale_wish() == LANG_EN;
     *io = (struct line_io){.cmd = cmd, .ascii = line_ascii(cmd), .echo = isatty(STDIN_FILENO) == 0};
+    io->erases = !io->ascii && cmd->locale.charset == NULL && set_erases(true);
     if (io->ascii) {
         cmd->lang = LANG_EN;
         cmd->cat = catalog_for(LANG_EN);

@@ -13,10 +13,12 @@ struct line_io {
     bool ascii; /* the terminal shows nothing else: other characters become "?" */
     bool echo;  /* what is read is put out too: it does not come from a keyboard */
     bool ended; /* no more input */
+    bool erases; /* the terminal has been told that characters are longer than bytes; line_end takes it back */
 };
 
 /* Finds out what can be shown; where that is only ASCII, the command speaks English from now on; who wanted Japanese is told why. */
 void line_begin(struct line_io *io, struct cmd *cmd);
+void line_end(struct line_io *io);
 /* Does the terminal show ASCII only: --ascii, or a character set that is not UTF-8 and no --lang against it? */
 bool line_ascii(const struct cmd *cmd);
 
