@@ -32,7 +32,7 @@ PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_GNU_SOURCE -DMONSHIN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(OPT_$(FLAVOUR)) -pthread
 LDFLAGS  += $(LNK_$(FLAVOUR)) -pthread
-CORE_LIBS := -lxml2 -lz -lunistring
+CORE_LIBS := -lxml2 -lz -lunistring -lsodium
 # Opened when they are needed (core/base/library.h); the static binary links them.
 LATE_LIBS := -lxlsxwriter -lglpk -lqrencode
 STATIC_LIBS := $(LATE_LIBS) $(CORE_LIBS)

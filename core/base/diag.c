@@ -67,6 +67,18 @@ const char *err_name(enum err err)
         [ERR_UNKNOWN_REF] = "unknown-ref",
         [ERR_CYCLE] = "cycle",
         [ERR_LIBRARY] = "library",
+        [ERR_SEAL_LOCKED] = "seal-locked",
+        [ERR_SEAL_FORMAT] = "seal-format",
+        [ERR_SEAL_KEY] = "seal-key",
+        [ERR_SEAL_CHANGED] = "seal-changed",
+        [ERR_SEAL_SIGNATURE] = "seal-signature",
+        [ERR_SEAL_SIGNER] = "seal-signer",
+        [ERR_SEAL_RECIPIENT] = "seal-recipient",
+        [ERR_SEAL_SITE] = "seal-site",
+        [ERR_SEAL_REPLAY] = "seal-replay",
+        [ERR_KEY] = "key",
+        [ERR_PASSPHRASE] = "passphrase",
+        [ERR_MEMORY] = "memory",
         [ERR_MEANING] = "meaning",
     };
     return names[err];

@@ -37,6 +37,19 @@ enum err {
     ERR_UNKNOWN_REF,       /* where = what refers, detail = the id that does not exist */
     ERR_CYCLE,             /* prerequisites in a circle; detail = one step of it */
     ERR_LIBRARY,           /* a library that is needed only now is not on this machine; detail = its name */
+    /* sealed files, keys, passphrases */
+    ERR_SEAL_LOCKED,    /* sealed, and no key to open it with was given */
+    ERR_SEAL_FORMAT,    /* not a sealed file as ours are; where = in which layer: age, tar, manifest, ... */
+    ERR_SEAL_KEY,       /* sealed, but not for this key (or changed where it says for which) */
+    ERR_SEAL_CHANGED,   /* sealed for this key, but changed or cut off since */
+    ERR_SEAL_SIGNATURE, /* the signature is not of what is inside */
+    ERR_SEAL_SIGNER,    /* signed by another key than one that is trusted; detail = its fingerprint */
+    ERR_SEAL_RECIPIENT, /* opened with this key, but it was meant for another: passed on */
+    ERR_SEAL_SITE,      /* the signed manifest is about another site, file or number; where = said, detail = found */
+    ERR_SEAL_REPLAY,    /* an older export number than one that was seen; number = the seen one */
+    ERR_KEY,            /* not a key file, or not one that can do this; where: public, secret, sign, age */
+    ERR_PASSPHRASE,     /* the passphrase is wrong; where: key, file, missing */
+    ERR_MEMORY,         /* not the memory that the passphrase's protection takes */
     ERR_MEANING,           /* well-formed and valid, but it cannot be meant; where, detail */
     ERR_COUNT
 };

@@ -299,3 +299,13 @@ char *path_join(const char *dir, const char *name)
     buf_addf(&b, "%s%s%s", dir, n > 0 && dir[n - 1] == '/' ? "" : "/", name);
     return buf_take(&b);
 }
+
+void folder_make(const char *dir)
+{
+    char *parent = path_dir(dir);
+    if (mkdir(dir, 0700) != 0 && errno == ENOENT && strcmp(parent, dir) != 0) {
+        folder_make(parent);
+        mkdir(dir, 0700);
+    }
+    free(parent);
+}

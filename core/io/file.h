@@ -37,6 +37,8 @@ enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const
 enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, bool force, struct diag *diag);
 
 bool file_exists(const char *path);
+/* Makes a folder (0700) and those above it that are missing. What fails is told by whoever writes into it. */
+void folder_make(const char *dir);
 /* Pieces of a path; the results are owned by the caller. */
 char *path_dir(const char *path);                       /* "a/b" -> "a", "b" -> "." */
 const char *path_base(const char *path);                /* borrowed tail */

@@ -104,12 +104,24 @@ cp "$ROOT/tests/data/tiny/checklist.xml" my-checklist.xml
 rm plants/nagano-1.xml.gz
 "$MONSHIN" man --format man --lang en | sed 's/\\-/-/g' | sed -n '/^.SH EXAMPLES/,/^.SH NOTES/s/^\\fBmonshin \(.*\)\\fR$/\1/p' >../examples
 [ "$(wc -l <../examples)" -ge 20 ] || bad "hardly any examples"
+# One pair of keys for everybody, and its passphrase from a file instead of a person.
+echo 'correct horse battery' >pass
+"$MONSHIN" keygen -o pair --passphrase-file pass >/dev/null || bad 'no keys'
+keys() {
+    rm -rf .config headquarters.* osaka.pub
+    case $1 in keygen*) return ;; esac
+    mkdir -p .config/monshin && cp pair.key .config/monshin/monshin.key && cp pair.pub headquarters.pub && cp pair.pub osaka.pub
+    case $1 in open*) ;; *) rm -f to-hq.age ;; esac
+}
+unset XDG_CONFIG_HOME
 while IFS= read -r line; do
     # What asks somebody, or wants a reader at the other end.
     case $line in osaka.xml.gz | demo | man\ \|* | enter\ * | ask\ * | import\ * ) continue ;; esac
     rm -f osaka.xml.gz osaka.html
     case $line in rollup\ *--benchmark*) rm -f benchmark.xml ;; esac
-    case $line in new\ * | merge\ *) ;; *) cp self.xml.gz osaka.xml.gz ;; esac
+    case $line in new\ * | merge\ * | open\ *) ;; *) cp self.xml.gz osaka.xml.gz ;; esac
+    keys "$line"
+    case $line in keygen* | seal* | open* | *--to\ *) line="$line --passphrase-file pass" ;; esac
     (HOME=$PWD; mkdir -p .local/share/bash-completion/completions; rm -rf plants-new; echo "monshin $(echo "$line" | sed 's/--into plants/--into plants-new/')" >example.sh; sh -e ./example.sh) >../out 2>../err </dev/null
     rc=$?
     [ "$rc" -eq 0 ] || bad "monshin $line: exit status $rc: $(cat ../err)"

@@ -23,6 +23,8 @@ holds the_gate_knows_libxml2 "${include}libxml/" 'core/io/xml[a-z_]*\.c' core i1
 holds one_file_knows_zlib "${include}zlib\\.h" 'core/io/gz\.c' core i18n checklists tui
 holds one_file_knows_xlsxwriter "${include}xlsxwriter" 'core/out/xlsx\.c' core i18n checklists tui
 holds one_file_knows_qrencode "${include}qrencode" 'core/out/qr\.c' core i18n checklists tui
+holds one_room_knows_libsodium "${include}sodium" 'core/seal/[a-z0-9_]*\.c' core i18n checklists tui
+holds sealing_knows_neither_model_nor_method "${include}\"core/(model|method|out)/" 'none' core/seal
 holds the_plan_knows_glpk "${include}glpk\\.h" 'core/method/[a-z_]*\.c' core i18n checklists tui
 holds core_neither_prints_nor_exits '(^|[^a-z_])(printf|puts|putchar|exit|_exit)\(|(printf|puts|putc|write)\(.*std(out|err)' 'core/base/mem\.c' core i18n
 exit "$any_bad"

@@ -160,6 +160,42 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_LIBRARY:
         buf_addf(out, T(cat, "needs the library %s, which is not on this machine; install its package"), d->detail);
         break;
+    case ERR_SEAL_LOCKED:
+        buf_adds(out, T(cat, "is sealed; give the key to open it with: --key SECRET"));
+        break;
+    case ERR_SEAL_FORMAT:
+        buf_addf(out, T(cat, "is not a sealed file as monshin makes them, or is damaged (%s)"), d->where);
+        break;
+    case ERR_SEAL_KEY:
+        buf_adds(out, T(cat, "is not sealed for this key (or was changed on the way); ask the sender for whom it was sealed"));
+        break;
+    case ERR_SEAL_CHANGED:
+        buf_adds(out, T(cat, "was changed on the way, or is not complete; ask for it again"));
+        break;
+    case ERR_SEAL_SIGNATURE:
+        buf_adds(out, T(cat, "is refused: the signature is not of what is inside; do not trust where it comes from"));
+        break;
+    case ERR_SEAL_SIGNER:
+        buf_addf(out, T(cat, "is signed by a key that nobody here has vouched for: %s; compare by telephone, then add its public key"), d->detail);
+        break;
+    case ERR_SEAL_RECIPIENT:
+        buf_adds(out, T(cat, "is refused: it was sealed for somebody else, who has passed it on; ask the site itself"));
+        break;
+    case ERR_SEAL_SITE:
+        buf_addf(out, T(cat, "is refused: it was signed as of site %s, but inside is another file (site %s)"), d->where, d->detail);
+        break;
+    case ERR_SEAL_REPLAY:
+        buf_addf(out, T(cat, "is refused: an older export than the one seen before (number %ld); somebody may have sent it again"), d->number);
+        break;
+    case ERR_KEY:
+        buf_adds(out, T(cat, "is not such a key file, or is damaged; see: monshin keygen --help"));
+        break;
+    case ERR_PASSPHRASE:
+        buf_adds(out, T(cat, "cannot be opened: the passphrase is wrong (or the file was changed)"));
+        break;
+    case ERR_MEMORY:
+        buf_adds(out, T(cat, "there is not enough memory to work out the passphrase; close other programs"));
+        break;
     case ERR_MEANING:
         buf_addf(out, T(cat, "makes no sense: %s %s"), d->where, d->detail);
         break;
@@ -209,6 +245,18 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_NEWER:
     case ERR_UNKNOWN_CHECKLIST:
     case ERR_LIBRARY:
+    case ERR_SEAL_LOCKED:
+    case ERR_SEAL_FORMAT:
+    case ERR_SEAL_KEY:
+    case ERR_SEAL_CHANGED:
+    case ERR_SEAL_SIGNATURE:
+    case ERR_SEAL_SIGNER:
+    case ERR_SEAL_RECIPIENT:
+    case ERR_SEAL_SITE:
+    case ERR_SEAL_REPLAY:
+    case ERR_KEY:
+    case ERR_PASSPHRASE:
+    case ERR_MEMORY:
     case ERR_COUNT:
         break;
     }

@@ -63,22 +63,12 @@ void recent_release(struct recent *r)
     *r = (struct recent){0};
 }
 
-static void make_dirs(const char *dir)
-{
-    char *parent = path_dir(dir);
-    if (mkdir(dir, 0700) != 0 && errno == ENOENT && strcmp(parent, dir) != 0) {
-        make_dirs(parent);
-        mkdir(dir, 0700);
-    }
-    free(parent);
-}
-
 bool recent_make_folder(void)
 {
     char *dir = recent_folder();
     if (dir == NULL)
         return false;
-    make_dirs(dir);
+    folder_make(dir);
     free(dir);
     return true;
 }

@@ -64,11 +64,16 @@ enum opt {
     OPT_FLEET,
     OPT_INTO,
     OPT_MAN_FORMAT,
+    OPT_TO,
+    OPT_KEY,
+    OPT_FROM,
+    OPT_PASSPHRASE_FILE,
+    OPT_REVEAL,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT
 };
-#define OPT_BIT(o) (1UL << (o))
+#define OPT_BIT(o) (1ULL << (o))
 
 struct opt_def {
     const char *name; /* "lang" for --lang */
@@ -93,7 +98,7 @@ struct command {
     const char *summary;          /* msgid, a phrase for the list of commands */
     const char *details;          /* msgid, paragraphs; NULL: the summary says it all */
     const char *bad;              /* msgid: when the exit status is 1; NULL: never */
-    unsigned long options;        /* OPT_BITs beside those that every command has */
+    unsigned long long options;   /* OPT_BITs beside those that every command has */
     const struct column *columns; /* of its table; NULL: it puts out none */
     size_t n_columns;
     const char *sheet; /* msgid: name of the sheet with --format xlsx; NULL: it has no such format */
@@ -106,7 +111,7 @@ extern const size_t N_COMMANDS;
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML, FORMAT_XLSX };
 
-enum { CHECKLISTS_MAX = 64 };
+enum { CHECKLISTS_MAX = 64, RECIPIENTS_MAX = 20 };
 
 /* Checklists beside the built-in ones: files named with --checklist, folders named in
  * MONSHIN_CHECKLISTS. */
@@ -121,6 +126,8 @@ struct shelf {
 struct cmd {
     const struct command *command;
     const char *value[OPT_COUNT]; /* "" for options without argument; NULL: not given */
+    const char *to[RECIPIENTS_MAX]; /* of --to, which may be given more than once */
+    int n_to;
     const char **operand;         /* borrowed from argv */
     int n_operands;
     enum format format;
@@ -218,6 +225,24 @@ struct assessment *cmd_read(struct cmd *cmd, const char *path);
 struct store;
 int cmd_open(struct cmd *cmd, const char *path, struct store **store, struct assessment **a);
 
+/* passphrase.c: from the file of --passphrase-file, else from the terminal, which does not show it; in out, which lives in secret_new.
+ * prompt is in words; fresh: a new one, which is asked for twice and may not be too short. */
+struct passphrase;
+int cmd_passphrase(const struct cmd *cmd, struct passphrase *out, const char *prompt, bool fresh);
+
+/* keygen.c: the secret key of --key, else the one of this person. NULL: complained, *status says how. To be released with secret_free. */
+struct key_secret;
+struct key_public;
+struct key_secret *cmd_secret_key(const struct cmd *cmd, int *status);
+/* Where that is; owned by the caller. NULL: there is no home folder. */
+char *key_default_path(const char *ending);
+/* A public key that an argument names. */
+int cmd_public_key(const struct cmd *cmd, struct key_public *out, const char *name);
+void keygen_put(struct buf *out, const struct cmd *cmd, const struct key_public *key);
+
+/* seal.c: seals the payload, which is about a, for those of --to into -o, and says so. */
+int cmd_seal_bytes(const struct cmd *cmd, const struct buf *payload, const struct assessment *a);
+
 /* version.c: the libraries inside, a line each, "zlib 1.2.13"; and the whole answer to --version. */
 void version_parts(struct buf *out);
 int cmd_version(struct cmd *cmd);
@@ -253,6 +278,10 @@ int cmd_report(struct cmd *cmd);
 int cmd_compare(struct cmd *cmd);
 int cmd_merge(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
+int cmd_keygen(struct cmd *cmd);
+int cmd_key(struct cmd *cmd);
+int cmd_seal(struct cmd *cmd);
+int cmd_unseal(struct cmd *cmd); /* monshin open */
 int cmd_check(struct cmd *cmd);
 int cmd_rollup(struct cmd *cmd);
 int cmd_doctor(struct cmd *cmd);

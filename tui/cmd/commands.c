@@ -56,6 +56,12 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_FLEET] = {"fleet", 0, NULL, N_("the plants of the whole company, as headquarters sees them")},
     [OPT_INTO] = {"into", 0, "DIR", N_("put the files of the example into a new folder, and open nothing")},
     [OPT_MAN_FORMAT] = {"format", 0, "text|man", N_("to be read (default: text), or as source for man")},
+    [OPT_TO] = {"to", 0, "KEY", N_("seal for this key: a public key file, or age1...; give it once for each recipient")},
+    [OPT_KEY] = {"key", 0, "SECRET", N_("the secret key file (default: the one that monshin keygen has made for you)")},
+    [OPT_FROM] = {"from", 0, "PUB", N_("the public key file of who must have signed it")},
+    [OPT_PASSPHRASE_FILE] = {"passphrase-file", 0, "FILE",
+                             N_("the passphrase is the first line of FILE (also /dev/fd/3) instead of being asked for")},
+    [OPT_REVEAL] = {"reveal", 0, NULL, N_("show the secret for the program age, unprotected")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
 };
@@ -287,13 +293,65 @@ const struct command COMMANDS[] = {
                "the same in every anonymous export of one file, and in no other file; "
                "country, industry and number of people stay."),
         .options =
-            OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_ANONYMOUS) | OPT_BIT(OPT_CHECKLIST),
+            OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_ANONYMOUS) | OPT_BIT(OPT_TO) | OPT_BIT(OPT_KEY) |
+            OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_export,
         .example = {{"export osaka.xml.gz -o to-hq.xml.gz", N_("to be handed to headquarters")},
+                    {"export osaka.xml.gz --to headquarters.pub -o to-hq.age", N_("sealed for headquarters")},
                     {"export osaka.xml.gz -o survey.xml --anonymous",
                      N_("for a survey that must not know who you are")}},
+    },
+    {
+        .name = "keygen",
+        .operands = "",
+        .summary = N_("make your pair of keys: a secret one, and a public one to give away"),
+        .details = N_("-o NAME makes NAME.key, the secret that opens and signs, under a passphrase, and NAME.pub, which others "
+                      "need to seal for you and to know your signature. Without -o they are yours on this machine. Give the "
+                      "public key away on any medium; the fingerprint is read out by telephone, so that both know it is the "
+                      "right one. Nobody can bring back a lost passphrase or key: keep a copy in a safe."),
+        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_PASSPHRASE_FILE),
+        .run = cmd_keygen,
+        .example = {{"keygen", N_("for this person on this machine")}, {"keygen -o headquarters", N_("headquarters.key, headquarters.pub")}},
+    },
+    {
+        .name = "key",
+        .operands = "[FILE]",
+        .summary = N_("the fingerprint of a key, to be compared by telephone"),
+        .details = N_("FILE is a public or a secret key file; without it, your own. With --reveal the secret is shown as the "
+                      "program age wants it, after asking for the passphrase."),
+        .options = OPT_BIT(OPT_REVEAL) | OPT_BIT(OPT_PASSPHRASE_FILE),
+        .max_operands = 1,
+        .run = cmd_key,
+        .example = {{"key headquarters.pub", N_("before you seal for it the first time")}},
+    },
+    {
+        .name = "seal",
+        .operands = "FILE",
+        .summary = N_("signed and encrypted, so that only the recipient reads it"),
+        .details = N_("Signed with your key (monshin keygen), then encrypted for the keys of --to, in the formats of minisign and "
+                      "age. The signature covers site, export number, time and recipients: what is passed on, forged or changed "
+                      "is refused. Your own machine cannot open it again: keep the file."),
+        .options = OPT_BIT(OPT_TO) | OPT_BIT(OPT_KEY) | OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) |
+                   OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_seal,
+        .example = {{"seal to-hq.xml.gz --to headquarters.pub -o to-hq.age", N_("for the way to headquarters")}},
+    },
+    {
+        .name = "open",
+        .operands = "SEALED",
+        .summary = N_("what was sealed for you, after checking all of it"),
+        .details = N_("Says who has signed it. With --from it must be that one; without, compare the fingerprint by telephone."),
+        .bad = N_("not for this key, not by that signer, passed on, changed or cut off"),
+        .options = OPT_BIT(OPT_KEY) | OPT_BIT(OPT_FROM) | OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) |
+                   OPT_BIT(OPT_CHECKLIST),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_unseal,
+        .example = {{"open to-hq.age --from osaka.pub -o osaka.xml.gz", N_("at headquarters")}},
     },
     {
         .name = "qr",

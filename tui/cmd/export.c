@@ -79,6 +79,29 @@ static void record(const struct cmd *cmd, struct store *store, struct assessment
                  T(cmd->cat, "warning: exported, but the file cannot be written to remember it"));
 }
 
+/* The same for the eyes of the recipients only. The manifest names what stands in the export, which of an anonymous one are aliases. */
+static int export_sealed(struct cmd *cmd, struct store *store, struct assessment *a,
+                         struct export_options *options)
+{
+    struct buf bytes = {0};
+    struct export_summary summary;
+    struct diag diag = {0};
+    struct assessment *inside = NULL;
+    options->gzip = true;
+    enum err err = export_make(&bytes, &summary, a, options, &diag);
+    if (err == ERR_OK)
+        err = assessment_read(&inside, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag);
+    int status = err == ERR_OK ? cmd_seal_bytes(cmd, &bytes, inside)
+                               : cmd_fail_diag(cmd, cmd->value[OPT_OUT], &diag);
+    if (status == STATUS_DONE) {
+        record(cmd, store, a, options->now);
+        warn_incomplete(cmd, &summary);
+    }
+    assessment_free(inside);
+    buf_release(&bytes);
+    return status;
+}
+
 static int export_opened(struct cmd *cmd, struct store *store, struct assessment *a)
 {
     const char *path = cmd->value[OPT_OUT];
@@ -96,6 +119,8 @@ static int export_opened(struct cmd *cmd, struct store *store, struct assessment
     };
     struct export_summary summary;
     struct diag diag = {0};
+    if (cmd->n_to > 0)
+        return export_sealed(cmd, store, a, &options);
     enum err err =
         export_to_file(&summary, path, cmd->value[OPT_FORCE] != NULL, a, &options, &diag);
     if (err != ERR_OK)
@@ -114,7 +139,7 @@ int cmd_export(struct cmd *cmd)
     struct store *store = NULL;
     struct store_open opened = {0};
     struct diag diag = {0};
-    int status = cmd_need_out(cmd, "OUT.xml.gz");
+    int status = cmd_need_out(cmd, cmd->n_to > 0 ? "OUT.age" : "OUT.xml.gz");
     if (status != STATUS_DONE)
         return status;
     if (store_open(&store, &opened, cmd->operand[0], shelf_find, &cmd->shelf, NULL, &diag) !=

@@ -28,7 +28,7 @@ static void look_for_language(struct cmd *cmd, int argc, char **argv)
 }
 
 /* The options of the command that the arguments name, wherever it stands among them; else those of the screen. */
-static unsigned long likely_options(int argc, char **argv)
+static unsigned long long likely_options(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
         for (size_t c = 1; c < N_COMMANDS; c++)
@@ -38,7 +38,7 @@ static unsigned long likely_options(int argc, char **argv)
 }
 
 /* Where two options have one name (--code with and without a value), the command says which is meant. */
-static int find_option(const char *name, size_t n, unsigned long likely)
+static int find_option(const char *name, size_t n, unsigned long long likely)
 {
     int found = -1;
     for (int o = 0; o < OPT_COUNT; o++)
@@ -78,7 +78,12 @@ static int take_option(struct cmd *cmd, int argc, char **argv, int *i)
                             OPTIONS[o].arg);
         value = argv[++*i];
     }
-    if (cmd->value[o] != NULL)
+    if (o == OPT_TO && cmd->n_to < RECIPIENTS_MAX)
+        cmd->to[cmd->n_to++] = value;
+    else if (o == OPT_TO)
+        return cmd_fail(cmd, STATUS_USAGE, arg, T(cmd->cat, "is given too often; at most %d times"),
+                        RECIPIENTS_MAX);
+    else if (cmd->value[o] != NULL)
         return cmd_fail(cmd, STATUS_USAGE, arg, "%s",
                         T(cmd->cat, "is given twice; once is enough"));
     cmd->value[o] = value != NULL ? value : "";
@@ -142,7 +147,7 @@ static bool is_group(const struct cmd *cmd, struct buf *out)
 
 static int check_options(struct cmd *cmd)
 {
-    unsigned long allowed = cmd->command->options | COMMON_OPTIONS;
+    unsigned long long allowed = cmd->command->options | COMMON_OPTIONS;
     for (int o = 0; o < OPT_COUNT; o++)
         if (cmd->value[o] != NULL && !(allowed & OPT_BIT(o))) {
             struct buf name = {0};

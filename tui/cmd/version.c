@@ -9,6 +9,7 @@
 #include "core/method/plan.h"
 #include "core/out/qr.h"
 #include "core/out/xlsx.h"
+#include "core/seal/secret.h"
 #include "parts.h"
 #include "tui/term/term.h"
 
@@ -16,7 +17,7 @@ void version_parts(struct buf *out)
 {
     static void (*const LIBRARIES[])(struct buf *) = {xml_library,  gz_library,   text_library,
                                                       plan_library, xlsx_library, qr_library,
-                                                      term_library};
+                                                      secret_library, term_library};
     buf_adds(out, MONSHIN_PARTS);
     if (out->len > 0)
         return; /* all of it is inside, and was named when it was built */

@@ -1,0 +1,152 @@
+# Sealed files: keys, sealing, opening; by hand with age, tar and minisign where these are installed.
+. tests/cli/lib.sh
+
+# Once for all cases: the passphrase's protection takes its time.
+KEYS=$WORK/keys
+rm -rf "$KEYS" && mkdir -p "$KEYS"
+export XDG_CONFIG_HOME="$KEYS/config"
+echo 'correct horse battery' >"$KEYS/pass"
+pass="--passphrase-file $KEYS/pass"
+for name in hq third osaka; do
+    # shellcheck disable=SC2086
+    "$MONSHIN" keygen -o "$KEYS/$name" $pass >"$KEYS/$name.out" || exit 2
+done
+some_file() {
+    run new a.xml.gz --site Osaka --site-id jp-osaka --company 'Example Seiki'
+    run set a.xml.gz 1-1=3 --note 'secret words'
+}
+# shellcheck disable=SC2086
+sealed() { some_file; run seal a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age; }
+
+begin keygen__makes_a_pair__and_never_replaces_one
+# shellcheck disable=SC2086
+run keygen -o mine $pass; status 0; err_none; out_has 'mine.key'; out_has 'Fingerprint'
+[ "$(stat -c %a mine.key)" = 600 ] || bad "the secret key has mode $(stat -c %a mine.key)"
+! grep -q AGE-SECRET mine.key || bad 'the secret stands in the open'
+grep -qE '^age1[0-9a-z]{58}$' mine.pub || bad 'no age1 line'
+grep -qE '^RW[0-9A-Za-z+/]{54}$' mine.pub || bad 'no RW line'
+fingerprint=$(sed -n 's/^# fingerprint: //p' mine.pub)
+echo "$fingerprint" | grep -qE '^[0-9]{4}( [0-9]{4}){7}$' || bad "fingerprint: $fingerprint"
+run key mine.pub; status 0; out_has "$fingerprint"
+run key mine.key; status 0; out_has "$fingerprint"; out_lacks AGE-SECRET
+# shellcheck disable=SC2086
+run keygen -o mine $pass; status 3; err_one_line; err_has 'never replaced'
+# shellcheck disable=SC2086
+run keygen $pass; status 0; [ -e "$XDG_CONFIG_HOME/monshin/monshin.key" ] || bad 'no key of this person'
+[ "$(stat -c %a "$XDG_CONFIG_HOME/monshin")" = 700 ] || bad 'others may look into the folder'
+run key; status 0; out_has RW
+# shellcheck disable=SC2086
+run key --lang ja; status 0; out_has '指紋'
+rm -rf "$XDG_CONFIG_HOME"
+
+begin keygen__wants_a_passphrase_that_is_one
+echo short >p; run keygen -o k --passphrase-file p; status 2; err_one_line; err_has '10'
+: >p; run keygen -o k --passphrase-file p; status 3; err_one_line
+run keygen -o k --passphrase-file nowhere; status 3; err_one_line
+echo 'ただしいうまでんち' >p; run keygen -o k --passphrase-file p; status 2
+echo 'ただしい馬の電池と針' >p; run keygen -o k --passphrase-file p; status 0
+setsid "$MONSHIN" keygen -o l >../out 2>../err </dev/null; rc=$?; ran=keygen; status 2; err_one_line; err_has '--passphrase-file'
+[ ! -e l.key ] && [ ! -e l.pub ] || bad 'made keys all the same'
+
+begin seal__is_opened_by_the_recipient_only
+sealed; status 0; err_none; out_has 'jp-osaka'; out_has "$(sed -n 's/^# fingerprint: //p' "$KEYS/hq.pub")"; out_has 'This machine cannot'
+[ "$(stat -c %a a.age)" = 600 ] || bad 'others may read it'
+! grep -aq 'osaka' a.age || bad 'the site can be read'
+# shellcheck disable=SC2086
+run open a.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o b.xml.gz; status 0; err_none; out_has 'osaka.pub'
+cmp -s a.xml.gz b.xml.gz || bad 'other bytes came out'
+# shellcheck disable=SC2086
+run open a.age --key "$KEYS/hq.key" $pass -o c.xml.gz; status 0; err_has 'telephone'; err_has "$(sed -n 's/^# fingerprint: //p' "$KEYS/osaka.pub")"
+for who in third osaka; do
+    # shellcheck disable=SC2086
+    run open a.age --key "$KEYS/$who.key" --from "$KEYS/osaka.pub" $pass -o d.xml.gz; status 1; err_one_line; err_has 'not sealed for this key'
+done
+# shellcheck disable=SC2086
+run open a.age --key "$KEYS/hq.key" --from "$KEYS/third.pub" $pass -o d.xml.gz; status 1; err_one_line; err_has 'another key'
+echo 'wrong horse battery' >p; run open a.age --key "$KEYS/hq.key" --passphrase-file p -o d.xml.gz; status 3; err_one_line; err_has 'passphrase'
+[ ! -e d.xml.gz ] || bad 'wrote what it refused'
+# shellcheck disable=SC2086
+run open a.xml.gz --key "$KEYS/hq.key" $pass -o d.xml.gz; status 1; err_one_line
+
+begin seal__says_what_is_missing
+some_file
+run seal a.xml.gz -o a.age; status 2; err_one_line; err_has '--to'
+run seal a.xml.gz --to "$KEYS/hq.pub"; status 2; err_one_line; err_has '-o'
+run seal a.xml.gz --to "$KEYS/hq.pub" -o a.age; status 3; err_one_line; err_has 'monshin keygen'
+# shellcheck disable=SC2086
+run seal a.xml.gz --to nobody.pub --key "$KEYS/osaka.key" $pass -o a.age; status 3; err_one_line
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.key" --key "$KEYS/osaka.key" $pass -o a.age; status 3; err_one_line
+# shellcheck disable=SC2086
+run seal "$KEYS/pass" --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age; status 3; err_one_line
+[ ! -e a.age ] || bad 'wrote something'
+touch a.age
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age; status 3; err_has '--force'
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age --force; status 0
+
+begin seal__takes_several_recipients
+some_file
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.pub" --to "$(grep ^age1 "$KEYS/third.pub")" --to "$KEYS/osaka.pub" --key "$KEYS/osaka.key" $pass -o a.age
+status 0; out_has 'yourself'
+for who in hq third osaka; do
+    # shellcheck disable=SC2086
+    run open a.age --key "$KEYS/$who.key" --from "$KEYS/osaka.pub" $pass -o "$who.xml.gz"; status 0
+done
+
+begin export__seals_at_once
+some_file
+# shellcheck disable=SC2086
+run export a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age; status 0; out_has 'Sealed into a.age'; err_has 'incomplete'
+# shellcheck disable=SC2086
+run open a.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o b.xml.gz; status 0
+zcat b.xml.gz | grep -q '<result' || bad 'it has no result in it'
+zcat a.xml.gz | grep -q 'exported=' || bad 'the file does not remember it'
+# shellcheck disable=SC2086
+run export a.xml.gz --anonymous --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o c.age; status 0; out_lacks jp-osaka
+# shellcheck disable=SC2086
+run open c.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o c.xml.gz; status 0; out_lacks jp-osaka
+
+begin by_hand__with_age_tar_minisign_and_sha256sum
+if command -v age >/dev/null && command -v minisign >/dev/null; then
+    sealed
+    # shellcheck disable=SC2086
+    "$MONSHIN" key "$KEYS/hq.key" --reveal $pass >id || bad 'no secret revealed'
+    mkdir x
+    age -d -i id a.age | tar -x -C x || bad 'age and tar do not open it'
+    minisign -V -q -m x/manifest -P "$(grep ^RW "$KEYS/osaka.pub")" >../out 2>&1 || bad "minisign: $(cat ../out)"
+    (cd x && sed -n 's/^sha256: //p' manifest | sha256sum -c --status) || bad 'not the sum of the manifest'
+    cmp -s x/export.xml.gz a.xml.gz || bad 'another payload'
+    grep -qF "to: $(grep ^age1 "$KEYS/hq.pub")" x/manifest || bad 'the manifest does not name the recipient'
+    # What somebody puts together by hand with the same programs is opened by us.
+    tar -c --format=ustar -C x manifest manifest.minisig export.xml.gz | age -r "$(grep ^age1 "$KEYS/hq.pub")" >b.age
+    # shellcheck disable=SC2086
+    run open b.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o b.xml.gz; status 0
+    tar -c -C x manifest manifest.minisig export.xml.gz | age -r "$(grep ^age1 "$KEYS/hq.pub")" >g.age
+    # shellcheck disable=SC2086
+    run open g.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o g.xml.gz; status 0
+    # Headquarters passes it on; somebody adds a file; somebody puts another inside.
+    age -d -i id a.age | age -r "$(grep ^age1 "$KEYS/third.pub")" >c.age
+    # shellcheck disable=SC2086
+    run open c.age --key "$KEYS/third.key" --from "$KEYS/osaka.pub" $pass -o d.xml.gz; status 1; err_one_line; err_has 'passed it on'
+    echo evil >x/evil
+    tar -c -C x manifest manifest.minisig export.xml.gz evil | age -r "$(grep ^age1 "$KEYS/hq.pub")" >e.age
+    # shellcheck disable=SC2086
+    run open e.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o d.xml.gz; status 1; err_one_line
+    "$MONSHIN" set a.xml.gz 1-1=5 >/dev/null && cp a.xml.gz x/export.xml.gz
+    tar -c -C x manifest manifest.minisig export.xml.gz | age -r "$(grep ^age1 "$KEYS/hq.pub")" >f.age
+    # shellcheck disable=SC2086
+    run open f.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o d.xml.gz; status 1; err_one_line
+    [ ! -e d.xml.gz ] || bad 'wrote what it refused'
+    # A key of age-keygen, which has no passphrase, opens too.
+    age-keygen -o plain.key 2>../err
+    # shellcheck disable=SC2086
+    run seal a.xml.gz --to "$(age-keygen -y plain.key)" --key "$KEYS/osaka.key" $pass -o p.age; status 0
+    run open p.age --key plain.key --from "$KEYS/osaka.pub" -o p.xml.gz; status 0
+else
+    echo 'skipped: by hand: age and minisign are not installed'
+fi
+
+finish
