@@ -166,6 +166,10 @@ static void signs__are_wide_there__and_used_elsewhere(void **state)
     k->p = start(k, "a", (struct pty_options){0}, argv);
     expect_text(k->p, "SITE-7");
     expect_text(k->p, "───");
+    /* Its description does not say that it answers; it does. */
+    pty_free(k->p);
+    k->p = pty_start(&(struct pty_options){.argv = argv, .env = (const char *[]){"TERM=putty", NULL}, .cwd = k->dir, .home = k->dir});
+    expect_text(k->p, "───");
 }
 
 /* --ascii: signs of the interface are ASCII at once and nothing is asked; what is not ASCII on the screen is somebody's text. */

@@ -211,8 +211,13 @@ static const char *find_type(void)
     return NULL;
 }
 
-static bool answers_where(void)
+/* Does the terminal of this name say where its cursor is? Its description should know; of these it is known though theirs do not say so. */
+static bool answers_where(const char *type)
 {
+    static const char *const FAMILIES[] = {"putty", "rxvt", "kterm", "mlterm", "konsole", "mintty"};
+    for (size_t i = 0; i < sizeof FAMILIES / sizeof FAMILIES[0]; i++)
+        if (strncmp(type, FAMILIES[i], strlen(FAMILIES[i])) == 0)
+            return true;
     return user7 != NULL && user7 != (char *)-1 && strcmp(user7, "\033[6n") == 0;
 }
 
@@ -225,7 +230,7 @@ void term_describe(struct term_type *out)
     if (out->name == NULL || setupterm(out->name, STDOUT_FILENO, &found) != OK)
         return;
     out->known = wanted != NULL && strcmp(wanted, out->name) == 0;
-    out->answers = answers_where();
+    out->answers = answers_where(out->name);
     out->colors = max_colors > 0 ? max_colors : 0;
     del_curterm(cur_term);
 }
@@ -273,11 +278,11 @@ static int put_byte(int c)
 
 /* Asks how wide an ambiguous character is drawn: put two of them in the second row and ask where the cursor is. The answer comes among the
  * keys, whenever it comes; nothing waits for it, and the first paint is safe in both cases. The paint also wipes the question away. */
-static void probe_width(struct terminal *t)
+static void probe_width(struct terminal *t, const char *type)
 {
     static const char QUESTION[] = "■─\033[6n";
     /* On a slow line plain signs are better anyway: a rule of lines is three bytes for each column. */
-    if (t->ascii || !t->utf8 || !answers_where() || (baudrate() > 0 && baudrate() <= SLOW_LINE))
+    if (t->ascii || !t->utf8 || !answers_where(type) || (baudrate() > 0 && baudrate() <= SLOW_LINE))
         return;
     const char *place = tiparm(cursor_address, 1, 0);
     if (place == NULL)
@@ -335,7 +340,7 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
     t->whole = true;
     if (t->mouse)
         write_all(MODES_ON, sizeof MODES_ON - 1);
-    probe_width(t);
+    probe_width(t, type);
     *out = t;
     return ERR_OK;
 }
