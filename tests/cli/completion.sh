@@ -62,6 +62,11 @@ in_bash monshin grade ''; out_is "dir${LF}plant.xml.gz${LF}small.xml"
 in_bash monshin checklist check ''; out_is "dir${LF}small.xml"
 in_bash monshin grade plant.xml.gz -o ''; out_word notes.txt
 in_bash monshin rollup x --rollout ''; out_is dir
+touch hq.pub hq.key to-hq.age
+in_bash monshin seal plant.xml.gz --to ''; out_is "dir${LF}hq.pub"
+in_bash monshin open ''; out_is "dir${LF}to-hq.age"
+in_bash monshin open to-hq.age --key ''; out_is "dir${LF}hq.key"
+rm hq.pub hq.key to-hq.age
 in_bash monshin set ''; out_word plant.xml.gz
 in_bash monshin set plant.xml.gz 2-1; out_word 2-1= 2-10= 2-13=; out_no_word 2-2=
 in_bash monshin set plant.xml.gz 2-6 = ''; out_word 1 5 unknown na:
@@ -105,6 +110,7 @@ if command -v fish >/dev/null 2>&1; then
     in_fish 'monshin grade --lang='; out_word --lang=ja
     in_fish 'monshin grade --fo'; out_is "--force${LF}--format"
     in_fish 'monshin grade '; out_word plant.xml.gz; out_no_word notes.txt
+    in_fish 'monshin set pl'; out_is plant.xml.gz
     in_fish 'monshin set plant.xml.gz 2-1'; out_word 2-1= 2-13=
     in_fish 'monshin set plant.xml.gz 2-6='; out_word 2-6=3 2-6=unknown
     in_fish 'monshin checklist show m'; out_is meti-factory
@@ -117,6 +123,7 @@ if command -v zsh >/dev/null 2>&1; then
     in_zsh 'monshin checklist '; out_word list show check
     in_zsh 'monshin grade --format '; out_word text csv xml; out_no_word xlsx
     in_zsh 'monshin gaps --f'; out_word --force --format
+    touch plant.pub plant.age; in_zsh 'monshin grade pl'; out_no_word plant.pub
     in_zsh 'monshin set plant.xml.gz 2-1'; out_word 2-1 2-13
     in_zsh 'monshin set plant.xml.gz 2-6='; out_word unknown
     in_zsh 'monshin new x.xml.gz --edition '; out_word draft-2022-04

@@ -12,16 +12,26 @@ enum kind {
     KIND_VALUES,     /* ja|en */
     KIND_FILE,       /* any file */
     KIND_FOLDER,
-    KIND_ASSESSMENT, /* NAME.xml.gz, NAME.xml */
+    KIND_ASSESSMENT, /* files with one of ENDINGS */
     KIND_XML,
+    KIND_PUBLIC_KEY,
+    KIND_SECRET_KEY,
+    KIND_SEALED,
     KIND_CHECKLIST,  /* ids that the program knows, or NAME.xml */
     KIND_EDITION,
     KIND_ITEM,       /* 1-1=LEVEL, of the checklist of the file before it */
     KIND_COMMAND,
     KIND_COUNT
 };
-static const char *const KIND_WORDS[KIND_COUNT] = {"nothing", "values",    "file",    "folder", "assessment",
-                                                   "xml",     "checklist", "edition", "item",   "command"};
+static const char *const KIND_WORDS[KIND_COUNT] = {
+    [KIND_NOTHING] = "nothing",       [KIND_VALUES] = "values",         [KIND_FILE] = "file",     [KIND_FOLDER] = "folder",
+    [KIND_ASSESSMENT] = "ending",     [KIND_XML] = "ending",            [KIND_PUBLIC_KEY] = "ending",
+    [KIND_SECRET_KEY] = "ending",     [KIND_SEALED] = "ending",         [KIND_CHECKLIST] = "checklist",
+    [KIND_EDITION] = "edition",       [KIND_ITEM] = "item",             [KIND_COMMAND] = "command",
+};
+static const char *const ENDINGS[KIND_COUNT] = {
+    [KIND_ASSESSMENT] = ".xml.gz|.xml", [KIND_XML] = ".xml", [KIND_PUBLIC_KEY] = ".pub", [KIND_SECRET_KEY] = ".key", [KIND_SEALED] = ".age",
+};
 
 /* "text|csv" but not "ID|PATH": each is written as it is typed. */
 static bool is_values(const char *shown)
@@ -59,6 +69,10 @@ static enum kind option_kind(enum opt o)
         return KIND_VALUES;
     if (strcmp(arg, "DIR") == 0)
         return KIND_FOLDER;
+    if (strcmp(arg, "KEY") == 0 || strcmp(arg, "PUB") == 0)
+        return KIND_PUBLIC_KEY;
+    if (strcmp(arg, "SECRET") == 0)
+        return KIND_SECRET_KEY;
     return in(arg, nothing) ? KIND_NOTHING : KIND_FILE;
 }
 
@@ -84,6 +98,8 @@ static enum kind operand_kind(const struct command *c)
         return KIND_ITEM;
     if (strcmp(first, "COMMAND") == 0)
         return KIND_COMMAND;
+    if (strcmp(first, "SEALED") == 0)
+        return KIND_SEALED;
     if (is_values(first))
         return KIND_VALUES;
     return in(first, assessment) ? KIND_ASSESSMENT : KIND_FILE;
@@ -172,9 +188,10 @@ static void bash_commands(struct buf *out, const struct cmd *cmd)
     (void)cmd;
     for (size_t i = 0; i < N_COMMANDS; i++) {
         const struct command *c = &COMMANDS[i];
-        buf_addf(out, "    '%s')\n        kind=%s values='", c->name, KIND_WORDS[operand_kind(c)]);
-        if (operand_kind(c) == KIND_VALUES)
-            add_values(out, c->operands, c);
+        enum kind kind = operand_kind(c);
+        buf_addf(out, "    '%s')\n        kind=%s values='", c->name, KIND_WORDS[kind]);
+        if (kind == KIND_VALUES || ENDINGS[kind] != NULL)
+            add_values(out, ENDINGS[kind] != NULL ? ENDINGS[kind] : c->operands, c);
         buf_adds(out, "'\n        options='");
         bash_options(out, c);
         buf_adds(out, "' ;;\n");
@@ -193,8 +210,8 @@ static void bash_values(struct buf *out, const struct cmd *cmd)
                 buf_addf(out, " | '%s -%c'", COMMANDS[i].name, OPTIONS[o].letter);
             enum kind kind = option_kind((enum opt)o);
             buf_addf(out, ") kind=%s values='", KIND_WORDS[kind]);
-            if (kind == KIND_VALUES)
-                add_values(out, OPTIONS[o].arg, &COMMANDS[i]);
+            if (kind == KIND_VALUES || ENDINGS[kind] != NULL)
+                add_values(out, ENDINGS[kind] != NULL ? ENDINGS[kind] : OPTIONS[o].arg, &COMMANDS[i]);
             buf_adds(out, "' ;;\n");
         }
 }
@@ -219,10 +236,11 @@ static void zsh_kind(struct buf *out, enum kind kind, const char *shown, const s
         buf_adds(out, "_files -/");
         break;
     case KIND_ASSESSMENT:
-        buf_adds(out, "_files -g \"*.xml(|.gz)\"");
-        break;
     case KIND_XML:
-        buf_adds(out, "_files -g \"*.xml\"");
+    case KIND_PUBLIC_KEY:
+    case KIND_SECRET_KEY:
+    case KIND_SEALED:
+        buf_addf(out, "_files -g \"*(%s)\"", ENDINGS[kind]);
         break;
     case KIND_CHECKLIST:
     case KIND_EDITION:
@@ -308,9 +326,16 @@ static void fish_kind(struct buf *out, enum kind kind, const char *shown, const 
     case KIND_FILE:
         buf_adds(out, " -r -F");
         break;
-    case KIND_FOLDER:
     case KIND_ASSESSMENT:
     case KIND_XML:
+    case KIND_PUBLIC_KEY:
+    case KIND_SECRET_KEY:
+    case KIND_SEALED:
+        buf_adds(out, " -x -a '(__monshin_ending ");
+        add_values(out, ENDINGS[kind], c);
+        buf_adds(out, ")'");
+        break;
+    case KIND_FOLDER:
     case KIND_CHECKLIST:
     case KIND_EDITION:
     case KIND_ITEM:

@@ -23,8 +23,9 @@ _monshin_complete() {
     values) mapfile -t COMPREPLY < <(compgen -W "${3// /$'\n'}" -- "$2") ;;
     file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
     folder) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
-    assessment) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$2"; compgen -f -X '!*.xml?(.gz)' -- "$2") ;;
-    xml) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$2"; compgen -f -X '!*.xml' -- "$2") ;;
+    ending) # folders, and files with one of the endings
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -d -- "$2"; for item in ${3// /$'\n'}; do compgen -f -X "!*$item" -- "$2"; done) ;;
     checklist)
         ids=$("$program" checklist list --format csv 2>/dev/null | sed 1d | cut -d, -f1)
         mapfile -t COMPREPLY < <(compgen -W "$ids" -- "$2"; compgen -f -X '!*.xml' -- "$2") ;;
@@ -44,7 +45,6 @@ _monshin_complete() {
 }
 
 _monshin() {
-    shopt -q extglob || { shopt -s extglob; local restore=yes; }
     local program=${COMP_WORDS[0]} words command='' kind=nothing values='' options='' file='' i n_operands=0
 @BASH_WORDS@
     _monshin_words
@@ -73,7 +73,6 @@ _monshin() {
     else
         _monshin_operand
     fi
-    [[ -z ${restore-} ]] || shopt -u extglob
 }
 
 # Of the option $2 of the command $1: which kind of value it takes, into kind and values. False: it takes none.
@@ -97,7 +96,7 @@ _monshin_operand() {
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         return
     fi
-    [[ $kind == item && -z $file ]] && kind=assessment
+    [[ $kind == item && -z $file ]] && kind=ending values='.xml.gz .xml'
     _monshin_complete "$kind" "$cur" "$values"
     if [[ -z $command && $n_operands -eq 0 ]]; then
         mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$first" -- "$cur")

@@ -42,18 +42,10 @@ function __monshin_folder
     __monshin_ending
 end
 
-function __monshin_assessment
-    __monshin_ending .xml.gz .xml
-end
-
-function __monshin_xml
-    __monshin_ending .xml
-end
-
 function __monshin_checklist
     set -l program (commandline -opc)[1]
     command $program checklist list --format csv 2>/dev/null | string match -r '^[^,]+' | tail -n +2
-    __monshin_xml
+    __monshin_ending .xml
 end
 
 function __monshin_edition
@@ -69,7 +61,7 @@ function __monshin_item
         string match -q -- '-*' $word; or set file $word; and break
     end
     if test -z "$file"
-        __monshin_assessment
+        __monshin_ending .xml.gz .xml
         return
     end
     for id in (command $program show $file --format csv 2>/dev/null | tail -n +2 | cut -d, -f1)
