@@ -12,6 +12,7 @@
 #include "core/base/pool.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/sealed.h"
 
 const char *rollup_outcome_word(enum rollup_outcome o)
 {
@@ -106,15 +107,48 @@ static struct rollup_site *site_of(const struct assessment *a)
     return s;
 }
 
+/* Opened, checked, and signed by somebody who counts; who that is, is kept the first time. */
+static enum err read_sealed(struct assessment **a, struct rollup_file *f, const struct buf *bytes, const struct rollup_request *request,
+                            struct diag *diag)
+{
+    struct buf payload = {0};
+    struct manifest m;
+    char fingerprint[FINGERPRINT_SIZE];
+    if (request->key == NULL)
+        return diag_set(diag, ERR_SEAL_LOCKED, 0, NULL, NULL);
+    enum err err = sealed_read(&payload, &m, a, buf_str(bytes), bytes->len, request->key, request->find, request->cookie, NULL, diag);
+    buf_release(&payload);
+    if (err != ERR_OK)
+        return err;
+    const char *name = request->trust != NULL ? trust_name(request->trust, &m.from) : NULL;
+    if (request->trust != NULL && name == NULL) {
+        assessment_free(*a);
+        *a = NULL;
+        key_fingerprint(fingerprint, &m.from);
+        return diag_set(diag, ERR_SEAL_SIGNER, 0, NULL, fingerprint);
+    }
+    if (f->seal == NULL) {
+        f->seal = xcalloc(1, sizeof *f->seal);
+        *f->seal = (struct rollup_seal){m.from, name, m.subject.number, xstrdup(m.subject.file)};
+    }
+    return ERR_OK;
+}
+
 struct assessment *rollup_read(struct rollup_file *f, const struct rollup_request *request)
 {
     struct buf bytes = {0};
     struct diag diag = {0};
     struct assessment *a = NULL;
-    enum err err = file_read(&bytes, f->path, XML_MAX_BYTES, &diag);
-    if (err == ERR_OK)
-        err = assessment_read(&a, buf_str(&bytes), bytes.len, request->find, request->cookie, NULL,
-                              &diag);
+    enum err err = file_read(&bytes, f->path, SEAL_FILE_MAX, &diag);
+    bool sealed = err == ERR_OK && age_is(buf_str(&bytes), bytes.len);
+    if (err == ERR_OK && !sealed && bytes.len > XML_MAX_BYTES) {
+        err = diag_set(&diag, ERR_TOO_BIG, 0, NULL, NULL);
+        diag.number = XML_MAX_BYTES;
+    }
+    if (sealed)
+        err = read_sealed(&a, f, &bytes, request, &diag);
+    else if (err == ERR_OK)
+        err = assessment_read(&a, buf_str(&bytes), bytes.len, request->find, request->cookie, NULL, &diag);
     buf_release(&bytes);
     if (err != ERR_OK)
         rollup_reject(f, &diag);
@@ -159,6 +193,9 @@ void rollup_release(struct rollup *r)
         free(r->file[i].path);
         free(r->file[i].diag);
         free(r->file[i].site);
+        if (r->file[i].seal != NULL)
+            free(r->file[i].seal->file);
+        free(r->file[i].seal);
     }
     free(r->file);
     free(r->site);

@@ -19,6 +19,7 @@
 
 #include "core/method/grade.h"
 #include "core/model/assessment.h"
+#include "core/seal/trust.h"
 
 enum rollup_outcome {
     ROLLUP_TAKEN,
@@ -61,11 +62,20 @@ struct rollup_site {
     const struct rollup_mark *mark; /* by item */
 };
 
+/* Of a file that came sealed and was opened. */
+struct rollup_seal {
+    struct key_public from;
+    const char *name; /* who that is to --trust, borrowed from there; NULL: nobody has said */
+    long number;      /* the export number */
+    char *file;       /* assessment/@id */
+};
+
 struct rollup_file {
     char *path; /* as the operand gives it; raw: clean it before showing */
     enum rollup_outcome outcome;
     struct diag *diag;        /* why rejected, else NULL */
     struct rollup_site *site; /* NULL when rejected */
+    struct rollup_seal *seal; /* NULL: it was not sealed, or could not be opened */
     size_t taken;    /* the file that counts for this site; its own index when taken or rejected */
     bool other_name; /* the file taken has another name for this site */
     bool operand;    /* was named by the caller, not found in a folder */
@@ -87,10 +97,16 @@ struct rollup_request {
      * for something that it does not know is there. NULL: built-in ones only. */
     find_checklist_fn find;
     void *cookie;
+    const struct key_secret *key; /* opens sealed files; NULL: they are rejected */
+    const struct trust *trust;    /* whose are taken; NULL: anybody's, and each says whose */
 };
 
 void rollup_collect(struct rollup *out, const struct rollup_request *request);
 void rollup_release(struct rollup *r);
+
+/* Holds the sealed files that were taken against the newest export numbers seen before, which stand in the file at path (made when it is
+ * not there), and writes these anew: ERR_SEAL_REPLAY rejects a file that is older. To be called after rollup_collect. */
+enum err rollup_check_seen(struct rollup *r, const char *path, struct diag *diag);
 
 /* The file (index) of a site, by id; company NULL: any. r->n: there is none. Sites with one id
  * stand together in r->site. */
@@ -108,7 +124,7 @@ struct rollup_pass {
 void rollup_each(struct rollup *r, const struct rollup_request *request,
                  const struct rollup_pass *pass);
 
-/* Which files of a folder are looked at: NAME.xml and NAME.xml.gz (in any case), not hidden. */
+/* Which files of a folder are looked at: NAME.xml, NAME.xml.gz and NAME.age (in any case), not hidden. */
 bool rollup_wants(const char *name);
 
 #endif

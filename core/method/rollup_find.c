@@ -26,7 +26,7 @@ static bool ends_with(const char *s, const char *tail)
 
 bool rollup_wants(const char *name)
 {
-    return name[0] != '.' && (ends_with(name, ".xml") || ends_with(name, ".xml.gz"));
+    return name[0] != '.' && (ends_with(name, ".xml") || ends_with(name, ".xml.gz") || ends_with(name, ".age"));
 }
 
 struct rollup_file *rollup_add_file(struct rollup *r, char *path)

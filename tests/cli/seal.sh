@@ -109,6 +109,49 @@ run export a.xml.gz --anonymous --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pas
 # shellcheck disable=SC2086
 run open c.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o c.xml.gz; status 0; out_lacks jp-osaka
 
+begin rollup__reads_sealed_files_among_others__and_says_who_signed
+mkdir in trusted && cp "$KEYS/osaka.pub" trusted
+"$MONSHIN" new in/plain.xml.gz --site Nara --site-id jp-nara --company 'Example Seiki' >/dev/null
+some_file
+seal_to() { "$MONSHIN" seal a.xml.gz --to "$KEYS/$1.pub" --key "$KEYS/$2.key" --passphrase-file "$KEYS/pass" -o "in/$3.age" >/dev/null || bad "not sealed"; }
+seal_to hq osaka old
+"$MONSHIN" set a.xml.gz 1-1=4 >/dev/null
+seal_to hq osaka new
+seal_to third osaka elsewhere
+seal_to hq third stranger
+{ head -c 700 in/new.age; printf x; tail -c +702 in/new.age; } >in/changed.age
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted $pass --outcomes ../outcomes.csv; status 1
+[ "$(cut -d, -f1 ../out | tr -d '\r' | tr '\n' ' ')" = 'site_id jp-nara jp-osaka ' ] || bad "other sites: $(cat ../out)"
+err_has 'in/new.age: sealed, number 3, signed by osaka'; err_has 'in/old.age: older'
+err_has 'in/stranger.age: rejected: is signed by a key that nobody here has vouched for'
+err_has "$(sed -n 's/^# fingerprint: //p' "$KEYS/third.pub")"
+err_has 'in/elsewhere.age: rejected: is not sealed for this key'; err_has 'in/changed.age: rejected: was changed'
+[ "$(grep -c seal-signer ../outcomes.csv)" -eq 1 ] || bad "$(cat ../outcomes.csv)"
+grep -q 'in/new.age,taken.*,osaka' ../outcomes.csv || bad "$(cat ../outcomes.csv)"
+rm -f ../outcomes.csv in/changed.age in/elsewhere.age
+# Without --trust anybody's is taken, and it is said; without a key none.
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" $pass; status 0; err_has 'nobody here has vouched for'
+run rollup in --format csv; status 1; out_has jp-nara; out_lacks jp-osaka; err_has '--key'
+# An old one in the place of the new one.
+rm in/stranger.age
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted --seen seen $pass; status 0; out_has jp-osaka
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted --seen seen $pass; status 0; out_has jp-osaka
+rm in/new.age
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted --seen seen $pass; status 1; out_lacks jp-osaka; err_has 'number 3'
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted $pass; status 0; out_has jp-osaka
+echo 'nonsense' >seen
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted --seen seen $pass; status 3
+cp "$KEYS/pass" trusted/bad.pub
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted $pass; status 3; err_has 'trusted/bad.pub'
+
 begin by_hand__with_age_tar_minisign_and_sha256sum
 if command -v age >/dev/null && command -v minisign >/dev/null; then
     sealed

@@ -67,6 +67,8 @@ enum opt {
     OPT_TO,
     OPT_KEY,
     OPT_FROM,
+    OPT_TRUST,
+    OPT_SEEN,
     OPT_PASSPHRASE_FILE,
     OPT_REVEAL,
     OPT_HELP,

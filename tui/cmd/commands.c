@@ -59,6 +59,8 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_TO] = {"to", 0, "KEY", N_("seal for this key: a public key file, or age1...; give it once for each recipient")},
     [OPT_KEY] = {"key", 0, "SECRET", N_("the secret key file (default: the one that monshin keygen has made for you)")},
     [OPT_FROM] = {"from", 0, "PUB", N_("the public key file of who must have signed it")},
+    [OPT_TRUST] = {"trust", 0, "DIR", N_("folder with the public keys (NAME.pub) of those whose sealed files are taken")},
+    [OPT_SEEN] = {"seen", 0, "LIST", N_("remember the export numbers in this file, and refuse sealed files that are older")},
     [OPT_PASSPHRASE_FILE] = {"passphrase-file", 0, "FILE",
                              N_("the passphrase is the first line of FILE (also /dev/fd/3) instead of being asked for")},
     [OPT_REVEAL] = {"reveal", 0, NULL, N_("show the secret for the program age, unprotected")},
@@ -433,16 +435,19 @@ const struct command COMMANDS[] = {
         .name = "rollup",
         .operands = "PATH...",
         .summary = N_("many files, from folders too, as one table"),
-        .details = N_("On a terminal, without options: the sites on the full screen. Folders are searched all the way down for NAME.xml.gz and NAME.xml. Of each "
+        .details = N_("On a terminal, without options: the sites on the full screen. Folders are searched all the way down for NAME.xml.gz, NAME.xml and NAME.age. Of each "
                       "site (company and site id) the newest round and revision counts; files that "
                       "are older, duplicates, in conflict or rejected are named on standard error, "
                       "one line each. Answers and gaps are written while they are made: any number "
                       "of files fits into memory. With --model the rows are what the other sites "
-                      "lack, by site and wave, and with --rows gaps step by step."),
+                      "lack, by site and wave, and with --rows gaps step by step. Sealed files (NAME.age) are opened "
+                      "with --key; each says who has signed it, and with --trust only those count whose "
+                      "public key is in the folder."),
         .bad = N_("a file was rejected, or there are too few sites for a benchmark"),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) |
                    OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) |
-                   OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
+                   OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_KEY) | OPT_BIT(OPT_TRUST) | OPT_BIT(OPT_SEEN) |
+                   OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
         TABLE(ROLLUP_COLUMNS),
         .sheet = N_("Roll-up"),
         .min_operands = 1,

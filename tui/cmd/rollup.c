@@ -12,6 +12,7 @@
 #include "core/base/pool.h"
 #include "core/base/text.h"
 #include "core/io/stream.h"
+#include "core/seal/secret.h"
 #include "tui/cmd/command.h"
 
 static const struct column ANSWERS[] = {{"site_id", false}, {"round", false}, {"item", false},
@@ -233,12 +234,57 @@ static void keep_freed_memory(void)
 static bool wants_screen(const struct cmd *cmd)
 {
     static const enum opt about[] = {OPT_ROWS,    OPT_FORMAT,    OPT_OUT,  OPT_OUTCOMES, OPT_MODEL,
-                                     OPT_ROLLOUT, OPT_BENCHMARK, OPT_JOBS, OPT_BOM,      OPT_FORCE};
+                                     OPT_ROLLOUT, OPT_BENCHMARK, OPT_JOBS, OPT_BOM,      OPT_FORCE,
+                                     OPT_KEY,     OPT_TRUST,     OPT_SEEN};
     const char *type = getenv("TERM");
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
         if (cmd->value[about[i]] != NULL)
             return false;
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && type != NULL && strcmp(type, "dumb") != 0;
+}
+
+static int take_trust(const struct cmd *cmd, struct trust *out)
+{
+    struct diag diag = {0};
+    char *path = NULL;
+    if (cmd->value[OPT_TRUST] == NULL || trust_load(out, cmd->value[OPT_TRUST], &path, &diag) == ERR_OK)
+        return STATUS_DONE;
+    int status = cmd_fail_diag(cmd, path, &diag);
+    free(path);
+    return status;
+}
+
+static int collect_and_put(const struct cmd *cmd, const struct rollup_request *request, enum rollup_rows rows)
+{
+    struct rollup r;
+    struct diag diag = {0};
+    int status = STATUS_DONE;
+    rollup_collect(&r, request);
+    if (cmd->value[OPT_SEEN] != NULL && rollup_check_seen(&r, cmd->value[OPT_SEEN], &diag) != ERR_OK)
+        status = cmd_fail_diag(cmd, cmd->value[OPT_SEEN], &diag);
+    if (status == STATUS_DONE)
+        status = put_all(cmd, &r, request, rows);
+    int told = rollup_tell_outcomes(cmd, &r);
+    rollup_release(&r);
+    return told > status ? told : status;
+}
+
+/* With the keys for what is sealed. */
+static int roll_up(struct cmd *cmd, struct rollup_request *request, enum rollup_rows rows)
+{
+    struct trust trust = {0};
+    struct key_secret *key = NULL;
+    int status = take_trust(cmd, &trust);
+    if (status == STATUS_DONE && cmd->value[OPT_KEY] != NULL)
+        key = cmd_secret_key(cmd, &status);
+    if (status == STATUS_DONE) {
+        request->key = key;
+        request->trust = cmd->value[OPT_TRUST] != NULL ? &trust : NULL;
+        status = collect_and_put(cmd, request, rows);
+    }
+    secret_free(key);
+    trust_release(&trust);
+    return status;
 }
 
 int cmd_rollup(struct cmd *cmd)
@@ -248,7 +294,6 @@ int cmd_rollup(struct cmd *cmd)
                                      .n_paths = (size_t)cmd->n_operands,
                                      .find = shelf_find,
                                      .cookie = &cmd->shelf};
-    struct rollup r;
     int status = take_row_kind(cmd, &rows);
     if (status == STATUS_DONE)
         status = take_jobs(cmd, &request.jobs);
@@ -260,9 +305,5 @@ int cmd_rollup(struct cmd *cmd)
     keep_freed_memory();
     if (wants_screen(cmd))
         return cmd_open_screen(cmd, NULL, cmd->operand, (size_t)cmd->n_operands, NULL);
-    rollup_collect(&r, &request);
-    status = put_all(cmd, &r, &request, rows);
-    int told = rollup_tell_outcomes(cmd, &r);
-    rollup_release(&r);
-    return told > status ? told : status;
+    return roll_up(cmd, &request, rows);
 }

@@ -11,7 +11,26 @@
 static const struct column OUTCOMES[] = {{"file", false},    {"outcome", false}, {"site_id", false},
                                          {"company", false}, {"site", false},    {"round", false},
                                          {"revision", true}, {"taken", false},   {"reason", false},
-                                         {"message", false}};
+                                         {"message", false}, {"signer", false}};
+
+/* Of a sealed file: who has signed it. A name is that of a file that somebody here has made, but foreign all the same. */
+static void put_signer(struct buf *out, const struct cmd *cmd, const struct rollup_file *f)
+{
+    char fingerprint[FINGERPRINT_SIZE];
+    struct buf name = {0};
+    if (f->seal == NULL)
+        return;
+    if (out->len > 0)
+        buf_adds(out, "; ");
+    key_fingerprint(fingerprint, &f->seal->from);
+    if (f->seal->name != NULL) {
+        rollup_clean_path(&name, f->seal->name);
+        buf_addf(out, T(cmd->cat, "sealed, number %ld, signed by %s"), f->seal->number, buf_str(&name));
+    } else {
+        buf_addf(out, T(cmd->cat, "sealed, number %ld, signed by a key that nobody here has vouched for: %s"), f->seal->number, fingerprint);
+    }
+    buf_release(&name);
+}
 
 /* What is to be said about a file; empty: nothing. */
 static void put_message(struct buf *out, const struct cmd *cmd, const struct rollup *r,
@@ -47,6 +66,7 @@ static void put_message(struct buf *out, const struct cmd *cmd, const struct rol
         buf_addf(out, T(cmd->cat, "it calls the site %s, the other file %s: one id, one site?"),
                  f->site->name, r->file[f->taken].site->name);
     }
+    put_signer(out, cmd, f);
     buf_release(&taken);
 }
 
@@ -72,6 +92,7 @@ static void add_row(struct table *t, const struct rollup *r, const struct rollup
     table_add(t, buf_str(&taken));
     table_add(t, f->diag != NULL ? err_name(f->diag->err) : "");
     table_add(t, message);
+    table_add(t, f->seal != NULL && f->seal->name != NULL ? f->seal->name : "");
     buf_release(&path);
     buf_release(&taken);
 }
