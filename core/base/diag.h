@@ -32,6 +32,7 @@ enum err {
     ERR_SCHEMA,            /* refused by the XSD; detail = the validator's words (English) */
     ERR_DUPLICATE,         /* where = what kind, detail = the id used twice */
     ERR_UNKNOWN_CHECKLIST, /* detail = id */
+    ERR_OTHER_CHECKLIST,   /* cannot be held against each other; where = its checklist, detail = that of the other */
     ERR_UNKNOWN_EDITION,   /* detail = id */
     ERR_UNKNOWN_ITEM,      /* detail = id */
     ERR_UNKNOWN_REF,       /* where = what refers, detail = the id that does not exist */

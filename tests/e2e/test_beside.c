@@ -1,4 +1,4 @@
-/* A site beside others: the benchmark is taken on the command line or with a key, is remembered, and can be taken away. */
+/* A site beside others, and a file beside another one: what is on the screen of --benchmark and --against. */
 #include "tests/e2e/kit.h"
 
 #include <stdlib.h>
@@ -85,11 +85,45 @@ static void benchmark__that_does_not_fit__is_one_clear_line(void **state)
     expect_clean_exit(p, 0);
 }
 
+/* plant.xml.gz and other.xml.gz: one site, two assessors. */
+static void make_two_files(struct kit *k)
+{
+    struct buf out = {0};
+    kit_make_file(k);
+    assert_int_equal(kit_run(k, &out, "%s set plant.xml.gz 1-1=2 1-2=3 2-6=2 --basis interview && cp plant.xml.gz other.xml.gz && "
+                                      "%s set other.xml.gz 2-6=4 1-3=3 --basis test --note 'seen on line 3'", k->program, k->program), 0);
+    buf_release(&out);
+}
+
+static void comparison__opens_with_against__and_leaves_the_other_file_alone(void **state)
+{
+    struct kit *k = *state;
+    struct buf out = {0};
+    make_two_files(k);
+    assert_int_equal(kit_run(k, &out, "sha256sum other.xml.gz >sum"), 0);
+    struct pty *p = start(k, "--against", "other.xml.gz");
+    expect_text(p, "Other level 1, other kind of answer 1, other basis 0, the same 30");
+    expect_text(p, "Note seen on line 3");
+    pty_keys(p, "Enter");
+    expect_gone(p, "Other level");
+    pty_type(p, "4");
+    pty_keys(p, "Esc");
+    expect_text(p, "Other level 0, other kind of answer 1, other basis 1, the same 30");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    assert_int_equal(kit_run(k, &out, "sha256sum -c sum && [ ! -e other.xml.gz.lock ]"), 0);
+    p = start(k, "--against", "nowhere.xml.gz");
+    expect_text(p, "nowhere.xml.gz: there is no such file");
+    expect_clean_exit(p, 3);
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(benchmark__is_shown_and_remembered__until_it_is_taken_away),
         KIT_TEST(benchmark__that_does_not_fit__is_one_clear_line),
+        KIT_TEST(comparison__opens_with_against__and_leaves_the_other_file_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

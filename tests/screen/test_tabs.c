@@ -78,6 +78,68 @@ static void pictures__beside_other_sites__in_both_languages(void **state)
     }
 }
 
+/* The example as somebody else would have filled it in: a level more, a level less, another kind of answer, only said. */
+static struct assessment *somebody_else(const struct stage *s)
+{
+    struct assessment *a = stage_example(s->app.assessment->checklist);
+    struct change c;
+    change_level(&c, a, 0, 1, "2026-11-21T09:30:00+09:00");
+    assessment_apply(a, &c, NULL);
+    change_level(&c, a, 2, 4, "2026-11-21T09:31:00+09:00");
+    assessment_apply(a, &c, NULL);
+    change_unknown(&c, a, 1, "2026-11-21T09:32:00+09:00");
+    assessment_apply(a, &c, NULL);
+    return a;
+}
+
+static void pictures__of_a_comparison__in_both_languages(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        for (int i = 0; i < N_SIZES; i++) {
+            struct stage s;
+            char path[96];
+            stage_open_frozen(&s, (enum lang)lang, SIZES[i].rows, SIZES[i].cols);
+            s.app.other = somebody_else(&s);
+            stage_keys(&s, "F2 c");
+            snprintf(path, sizeof path, "compare-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_keys(&s, "F G");
+            snprintf(path, sizeof path, "compare-all-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_close(&s);
+        }
+    }
+}
+
+static void comparison__leads_to_the_item_and_back__and_hears_of_changes(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open_frozen(&s, LANG_EN, 24, 80);
+    s.app.other = somebody_else(&s);
+    stage_keys(&s, "F6 c g");
+    assert_true(stage_shows(&s, "Other level 2, other kind of answer 1"));
+    int before = s.app.n_layers;
+    stage_keys(&s, "Enter");
+    assert_int_equal(s.app.n_layers, before - 1);
+    int item = app_item(&s.app);
+    assert_int_not_equal(item, -1);
+    stage_keys(&s, "Esc");
+    assert_true(stage_shows(&s, "Other level 2"));
+    stage_keys(&s, "Enter");
+    int same = assessment_round(s.app.other)->answer[item].level;
+    char key[2] = {(char)('0' + same), '\0'};
+    stage_keys(&s, key);
+    stage_keys(&s, "Esc");
+    assert_true(stage_shows(&s, "Other level 1"));
+    stage_keys(&s, "Esc");
+    assert_int_equal(s.app.n_layers, 0);
+    stage_keys(&s, "Esc");
+    assert_int_equal(s.app.n_layers, 0);
+    stage_close(&s);
+}
+
 static void pictures__of_all_tabs__in_both_languages(void **state)
 {
     (void)state;
@@ -425,6 +487,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures__of_all_tabs__in_both_languages),
         cmocka_unit_test(pictures__beside_other_sites__in_both_languages),
+        cmocka_unit_test(pictures__of_a_comparison__in_both_languages),
+        cmocka_unit_test(comparison__leads_to_the_item_and_back__and_hears_of_changes),
         cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
         cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),
         cmocka_unit_test(people__are_added_named_and_removed__unless_somebody_names_them),

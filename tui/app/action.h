@@ -58,6 +58,7 @@ enum need {
     X(SHOW_ACTIONS, "show-actions", NEED_FILE, N_("actions"), N_("to the next actions"))                              \
     X(REPORT, "report", NEED_FILE, N_("report"), N_("report as a web page"))                                          \
     X(EXPORT, "export", NEED_FILE, N_("export"), N_("export for headquarters"))                                       \
+    X(COMPARE, "compare", NEED_FILE, N_("compare"), N_("compare with another file, or with the round before"))            \
     X(BENCHMARK, "benchmark", NEED_FILE, N_("benchmark"), N_("hold the site against a benchmark of other sites"))         \
     X(SHOW_PLAN, "show-plan", NEED_FILE, N_("plan"), N_("to the plan"))                                               \
     X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \

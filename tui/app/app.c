@@ -13,6 +13,7 @@
 #include "tui/app/bench.h"
 #include "tui/app/fleet.h"
 #include "tui/app/message.h"
+#include "tui/app/other.h"
 #include "tui/screen/screens.h"
 
 void app_init(struct app *app, enum lang lang, struct app_clock clock)
@@ -37,6 +38,7 @@ void app_detach(struct app *app)
         app_pop(app);
     while (app->n_tabs > 0)
         close_screen(app, &app->tab[--app->n_tabs]);
+    other_release(app);
     store_close(app->store);
     history_free(app->history);
     assessment_free(app->assessment);

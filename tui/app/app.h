@@ -71,6 +71,9 @@ struct app {
     enum outside outside;
     long long watched_ms; /* when that was looked at last */
 
+    struct assessment *other; /* owned: what the file is compared with (other.h); NULL: none */
+    char *other_path;         /* owned */
+    bool comparing;           /* the tabs were reached from the comparison: Esc goes back to it */
     struct benchmark *bench; /* owned: what the site is held against (bench.h); NULL: none */
     char *bench_path;        /* owned: its file */
     struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
@@ -133,6 +136,7 @@ const char *app_unmet(const struct app *app, enum act action);
 /* Applies a change (which is empty afterwards), so that it can be undone, is graded and saved. group: history.h. false: read-only, or the file
  * has no room for it, which is said. */
 bool app_do(struct app *app, struct change *c, unsigned long group);
+void app_back(struct app *app, void *state, enum act action); /* handler: out of a layer, or to where the tabs were reached from */
 void app_undo(struct app *app, void *state, enum act action); /* handler of undo and redo */
 void app_push(struct app *app, const struct screen_ops *ops, const void *arg);
 void app_pop(struct app *app); /* closes the top layer */

@@ -17,12 +17,31 @@ static void tab_number(struct app *app, void *state, enum act action)
     app_show_tab(app, (int)action - ACT_TAB_1);
 }
 
-static void back(struct app *app, void *state, enum act action)
+/* The comparison that is there already, at the item where one stands. */
+static void compare_again(struct app *app)
+{
+    int item = app_item(app);
+    app_push(app, &compare_screen, item >= 0 ? &item : NULL);
+}
+
+static void compare(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    if (app->other != NULL)
+        compare_again(app);
+    else
+        compare_ask(app);
+}
+
+void app_back(struct app *app, void *state, enum act action)
 {
     (void)state;
     (void)action;
     /* The lowest layer of a program without a file is its only screen. */
-    if (app->n_layers == 0 && app->fleet != NULL)
+    if (app->n_layers == 0 && app->comparing)
+        compare_again(app);
+    else if (app->n_layers == 0 && app->fleet != NULL)
         app_push(app, &sites_screen, NULL);
     else if (app->n_layers > 1 || app->n_tabs > 0)
         app_pop(app);
@@ -131,11 +150,12 @@ const struct handler GENERAL_HANDLERS[] = {
     {ACT_TAB_6, tab_number},
     {ACT_TAB_7, tab_number},
     {ACT_TAB_8, tab_number},
-    {ACT_BACK, back},
+    {ACT_BACK, app_back},
     {ACT_SEARCH, search},
     {ACT_UNDO, app_undo},
     {ACT_REDO, app_undo},
     {ACT_LANGUAGE, language},
+    {ACT_COMPARE, compare},
     {ACT_HELP, help},
     {ACT_SAVE_ELSEWHERE, save_elsewhere},
     {ACT_RELOAD, app_reload},

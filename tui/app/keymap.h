@@ -22,6 +22,7 @@ enum context {
     CTX_HELP,
     CTX_HOME,
     CTX_SITES,
+    CTX_COMPARE,
     CTX_SITES_VIEW, /* common gaps, files */
     CTX_ACTIONS,
     CTX_PLAYBOOK,

@@ -13,6 +13,7 @@
 #include "tui/app/bench.h"
 #include "tui/app/locale.h"
 #include "tui/app/message.h"
+#include "tui/app/other.h"
 #include "tui/app/recent.h"
 #include "tui/screen/screens.h"
 #include "tui/term/charset.h"
@@ -180,6 +181,10 @@ static bool take_files(struct app *app, const struct app_options *options)
     struct diag diag = {0};
     const char *path = options->path;
     enum err err = path != NULL ? app_open(app, path, options->read_only, &diag) : ERR_OK;
+    if (err == ERR_OK && options->against != NULL) {
+        path = options->against;
+        err = other_take(app, path, &diag);
+    }
     if (err == ERR_OK && options->bench != NULL) {
         path = options->bench;
         err = bench_take(app, path, &diag);
@@ -221,6 +226,8 @@ int app_run(const struct app_options *options)
         app_push(&app, &home_screen, NULL);
     if (options->example != NULL)
         start_example(&app);
+    if (app.other != NULL)
+        app_push(&app, &compare_screen, NULL);
     app.glyphs = term_glyphs(term);
     take_size(&app, term);
     if (!options->lang_given && app.message[0] == '\0')

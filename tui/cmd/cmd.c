@@ -52,6 +52,7 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
         .ascii = cmd->value[OPT_ASCII] != NULL,
         .no_color = no_color != NULL && no_color[0] != '\0',
         .read_only = cmd->value[OPT_READ_ONLY] != NULL,
+        .against = cmd->value[OPT_AGAINST],
         .bench = cmd->value[OPT_BESIDE],
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
@@ -60,6 +61,10 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
     mem_on_exhausted(exhausted, cmd);
     if (status != APP_NO_TERMINAL)
         return status;
+    if (options.against != NULL) { /* the same as text */
+        cmd->operand[cmd->n_operands++] = options.against;
+        return cmd_compare(cmd);
+    }
     if (path != NULL && !options.read_only && example == NULL) {
         explain_lines(cmd);
         return cmd_ask(cmd);
@@ -72,6 +77,8 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
 
 int cmd_screen(struct cmd *cmd)
 {
+    if (cmd->value[OPT_AGAINST] != NULL && cmd->n_operands == 0)
+        return cmd_fail(cmd, STATUS_USAGE, "--against", "%s", T(cmd->cat, "needs the file to compare with: monshin FILE --against OTHER"));
     return cmd_open_screen(cmd, cmd->n_operands > 0 ? cmd->operand[0] : NULL, NULL, 0, NULL);
 }
 

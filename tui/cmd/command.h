@@ -56,6 +56,7 @@ enum opt {
     OPT_ROLLOUT,
     OPT_BENCHMARK,
     OPT_BESIDE,
+    OPT_AGAINST,
     OPT_CODE,
     OPT_CODE_ONLY,
     OPT_LIGHT,

@@ -45,6 +45,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_BENCHMARK] = {"benchmark", 0, "OUT.xml",
                        N_("write quartiles of all sites for the plants; at least five sites")},
     [OPT_BESIDE] = {"benchmark", 0, "FILE", N_("hold the site against this benchmark of other sites")},
+    [OPT_AGAINST] = {"against", 0, "OTHER", N_("compare with this file: what differs first")},
     [OPT_PREFER] = {"prefer", 0, "newer|a|b",
                     N_("which answer wins where the files differ (default: newer)")},
     [OPT_CODE] = {"code", 0, "CODE|-", N_("the short code; - reads it from standard input")},
@@ -120,10 +121,12 @@ const struct command COMMANDS[] = {
         .summary = N_("the interview on the full screen; without FILE the home screen"),
         .details = N_("On a terminal that cannot move its cursor, and without a terminal, it is the "
                       "interview line by line: see monshin ask."),
-        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE),
+        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE) |
+                   OPT_BIT(OPT_AGAINST),
         .max_operands = 1,
         .run = cmd_screen,
-        .example = {{"osaka.xml.gz", N_("go on with a file")}},
+        .example = {{"osaka.xml.gz", N_("go on with a file")},
+                    {"self.xml.gz --against assessor.xml.gz", N_("self-assessment against assessor")}},
     },
     {
         .name = "new",

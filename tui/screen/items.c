@@ -227,8 +227,8 @@ static void detail_scroll(struct app *app, void *state, enum act action)
 static void zoom(struct app *app, void *state, enum act action)
 {
     struct items *st = state;
-    if (action == ACT_BACK && !st->zoom && app->fleet != NULL) { /* opened from there */
-        app_push(app, &sites_screen, NULL);
+    if (action == ACT_BACK && !st->zoom) {
+        app_back(app, NULL, action);
         return;
     }
     st->zoom = action == ACT_OPEN ? !st->zoom : false;

@@ -22,6 +22,8 @@ void items_draw_list(const struct app *app, const struct items *st, struct area 
 /* What the filter shows, for the line above the list: "" when it shows all. */
 const char *items_filter_name(const struct app *app);
 
+/* Gauge, digit and basis: eleven columns whatever the state, so that what follows stands under each other. Returns the column after it. */
+int items_draw_answer(const struct app *app, const struct answer *x, struct area a, int row, int col);
 /* One letter for the basis in the person's language; "" when none. */
 const char *items_basis_letter(const struct app *app, enum basis basis);
 const char *items_basis_name(const struct app *app, enum basis basis);

@@ -95,8 +95,7 @@ static unsigned level_style(int level)
     return level <= 0 ? ST_DIM : level == 1 ? ST_LOW : level == 2 ? ST_MID : ST_OK;
 }
 
-/* Gauge, digit and basis: eleven columns whatever the state, so that labels stand under each other. */
-static int draw_answer(const struct app *app, const struct answer *x, struct area a, int row, int col)
+int items_draw_answer(const struct app *app, const struct answer *x, struct area a, int row, int col)
 {
     enum { ANSWER_COLS = 11 };
     if (x->state == ANSWER_NA) {
@@ -143,7 +142,7 @@ static void draw_row(const struct app *app, int item, bool selected, struct area
     if (selected)
         area_put(a, row, 0, ST_TITLE, app_glyph(app, GL_CURSOR));
     area_put_fit(a, row, 1, 5, selected ? ST_STRONG : ST_TEXT, ck->id);
-    int col = draw_answer(app, x, a, row, 7);
+    int col = items_draw_answer(app, x, a, row, 7);
     int room = a.cols - col - SIGN_COLS - 2;
     if (room > 3)
         area_put_fit(a, row, col, room, x->state == ANSWER_NA ? ST_DIM : ST_TEXT, app_ltext(app, &ck->label));

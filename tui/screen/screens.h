@@ -5,6 +5,7 @@
 #include "core/model/assessment.h"
 #include "tui/app/screen.h"
 
+struct app;
 struct area;
 struct buf;
 
@@ -20,6 +21,9 @@ extern const struct screen_ops plan_screen;    /* tab: the exact plan */
 extern const struct screen_ops result_screen; /* tab: grade, radar, comments */
 extern const struct screen_ops help_screen;   /* arg: const enum context * */
 extern const struct screen_ops search_screen; /* no arg */
+extern const struct screen_ops compare_screen; /* arg: const int * (item to begin with) or NULL; other_round is there */
+/* Asks which file to compare with, and shows it. */
+void compare_ask(struct app *app);
 extern const struct screen_ops checks_screen; /* deep dive; arg: const int * (item) */
 
 /* One line to type, at the bottom. */

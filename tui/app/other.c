@@ -1,0 +1,48 @@
+/* See other.h. */
+#include "tui/app/other.h"
+
+#include <stdlib.h>
+
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "core/io/file.h"
+#include "core/io/xml.h"
+#include "tui/app/app.h"
+
+enum err other_take(struct app *app, const char *path, struct diag *diag)
+{
+    struct buf bytes = {0};
+    struct assessment *a = NULL;
+    enum err err = file_read(&bytes, path, XML_MAX_BYTES, diag);
+    if (err == ERR_OK)
+        err = assessment_read(&a, bytes.p, bytes.len, app->find, app->find_cookie, NULL, diag);
+    buf_release(&bytes);
+    if (err == ERR_OK && a->checklist != app->assessment->checklist) {
+        err = diag_set(diag, ERR_OTHER_CHECKLIST, 0, a->checklist->id, app->assessment->checklist->id);
+        assessment_free(a);
+    }
+    if (err != ERR_OK)
+        return err;
+    other_release(app);
+    app->other = a;
+    app->other_path = xstrdup(path);
+    return ERR_OK;
+}
+
+void other_release(struct app *app)
+{
+    assessment_free(app->other);
+    free(app->other_path);
+    app->other = NULL;
+    app->other_path = NULL;
+    app->comparing = false;
+}
+
+const struct round *other_round(const struct app *app, const struct assessment **whose)
+{
+    const struct assessment *as = app->assessment;
+    *whose = app->other != NULL ? app->other : as;
+    if (app->other != NULL)
+        return assessment_round(app->other);
+    return as->n_rounds > 1 ? &as->round[as->n_rounds - 2] : NULL;
+}
