@@ -64,6 +64,7 @@ GEN_OBJ  := $(BUILD)/gen/builtin.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 SCREEN_SRC := $(wildcard tests/screen/test_*.c)
 E2E_SRC  := $(wildcard tests/e2e/test_*.c)
+HOSTILE_SRC := $(wildcard tests/hostile/test_*.c)
 LANGS    := ja
 MO       := $(LANGS:%=$(BUILD)/gen/%.mo)
 
@@ -147,8 +148,10 @@ $(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c
 UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
 SCREEN := $(SCREEN_SRC:%.c=$(BUILD)/%)
 E2E := $(E2E_SRC:%.c=$(BUILD)/%)
+HOSTILE := $(HOSTILE_SRC:%.c=$(BUILD)/%)
 # The pty harness wants libvterm; the screens do without.
 PTY_OBJ := $(BUILD)/tests/support/pty.o $(BUILD)/tests/support/pty_term.o
+HOSTILE_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(HOSTILE_SRC),$(wildcard tests/hostile/*.c)))
 E2E_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(E2E_SRC),$(wildcard tests/e2e/*.c)))
 TEST_SUPPORT := $(filter-out $(PTY_OBJ),$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)))
 BENCH := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
@@ -175,6 +178,10 @@ $(BUILD)/tests/e2e/%: $(BUILD)/tests/e2e/%.o $(E2E_OBJ) $(PTY_OBJ) $(BUILD)/libc
 $(BUILD)/tests/recipe/look: $(BUILD)/tests/recipe/look.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(PTY_OBJ) $(GEN_OBJ) $(BUILD)/libcore.a $(CORE_LIBS) -lvterm -lutil
+
+$(BUILD)/tests/hostile/%: $(BUILD)/tests/hostile/%.o $(HOSTILE_OBJ) $(BUILD)/tests/e2e/expect.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka -lvterm -lutil
 
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(PTY_OBJ) $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
@@ -229,7 +236,7 @@ check: check-deps ## install what the tests need, and run them all
 check-deps:
 	$(Q).ci/deps check
 
-tests: $(UNIT) $(SCREEN) $(E2E) $(FUZZ_TEST)
+tests: $(UNIT) $(SCREEN) $(E2E) $(FUZZ_TEST) $(HOSTILE)
 
 check-unit: $(UNIT) ## the unit tests of core only
 	$(Q)tests/run $(BUILD) unit
@@ -245,6 +252,9 @@ check-cli: $(BUILD)/monshin ## the command line only
 
 check-fuzz: $(FUZZ_TEST) ## the fuzz targets over their corpus only
 	$(Q)tests/run $(BUILD) fuzz
+
+check-hostile: $(BUILD)/monshin $(HOSTILE) ## hostile files and planted links only
+	$(Q)tests/run $(BUILD) hostile
 
 check-i18n: $(BUILD)/tests/unit/test_messages ## the translations only: complete, right formats, not too wide
 	$(Q)i18n/check && $<
@@ -356,7 +366,7 @@ distclean: clean ## remove them too
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-i18n po bench torture fuzz \
+.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-hostile check-i18n po bench torture fuzz \
         fuzz-programs coverage asan \
         install uninstall dist static static-arm64 deb check-package clean distclean help
 

@@ -20,7 +20,7 @@
 
 struct scan {
     const char *bytes, *p, *end;
-    long n_elements;
+    long n_elements, n_attributes;
 };
 
 /* Lines are counted only when somebody wants to know. */
@@ -48,16 +48,21 @@ static enum err skip_past(struct scan *s, const char *what, struct diag *diag)
     return ERR_OK;
 }
 
-/* At '<' of a tag: to behind its '>', quotes respected. */
+/* At '<' of a tag: to behind its '>', quotes respected. Each pair of quotes is an attribute. */
 static enum err scan_tag(struct scan *s, struct diag *diag)
 {
+    long n = 0;
     const char *limit = s->end - s->p > XML_MAX_TAG ? s->p + XML_MAX_TAG + 1 : s->end;
     for (const char *c = s->p; c < limit; c++) {
         if (*c == '>') {
             s->p = c + 1;
-            return ERR_OK;
+            s->n_attributes += n;
+            bool many = n > XML_MAX_TAG_ATTRIBUTES || s->n_attributes > XML_MAX_ATTRIBUTES;
+            return many ? refuse_scan(s, ERR_XML_FORBIDDEN, "attributes", diag) : ERR_OK;
         }
-        if (*c == '"' || *c == '\'')
+        bool quote = *c == '"' || *c == '\'';
+        n += quote;
+        if (quote)
             c = memchr(c + 1, *c, (size_t)(limit - c - 1));
         if (c == NULL)
             break;
@@ -372,8 +377,8 @@ enum err xml_fits(const void *bytes, size_t n_bytes, struct diag *diag)
         return full("bytes", XML_FULL_BYTES, diag);
     if (scan_bytes(bytes, n_bytes, &why) == ERR_OK)
         return ERR_OK;
-    bool elements = strcmp(why.where, "elements") == 0;
-    return full(why.where, elements ? XML_MAX_ELEMENTS : XML_MAX_TAG, diag);
+    bool tag = strcmp(why.where, "tag") == 0;
+    return full(why.where, tag ? XML_MAX_TAG : XML_MAX_ELEMENTS, diag);
 }
 
 enum err xml_parse(struct xml_doc *doc, const void *bytes, size_t n_bytes, struct diag *diag)
@@ -447,11 +452,37 @@ static size_t forbidden(const unsigned char *s)
     return s[0] == 0xef && s[1] == 0xbf && (s[2] == 0xbe || s[2] == 0xbf) ? 3 : 0;
 }
 
-/* Nearly all text goes in as it is. 0xef: what is forbidden beyond ASCII begins with it. */
+/* What XML allows and a terminal obeys or hides: DEL, C1 and bidi controls, zero-width signs, tags. As a reference it means the same, and whoever
+ * looks at the file unawares is safe. Its length in bytes and the character; 0: another one. */
+static size_t obeyed(const unsigned char *s, unsigned *c)
+{
+    *c = s[0];
+    if (s[0] == 0x7f)
+        return 1;
+    if (s[0] == 0xc2 || s[0] == 0xd8) {
+        *c = (s[0] & 0x1fU) << 6 | (s[1] & 0x3fU);
+        return *c < 0xa0 || *c == 0x61c ? 2 : 0;
+    }
+    if (s[0] == 0xf3 && s[1] == 0xa0) {
+        *c = 0xe0000U | (s[2] & 0x3fU) << 6 | (s[3] & 0x3fU);
+        return 4;
+    }
+    if (s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf) {
+        *c = 0xfeff;
+        return 3;
+    }
+    if (s[0] != 0xe2 || (s[1] != 0x80 && s[1] != 0x81))
+        return 0;
+    *c = 0x2000U | (s[1] & 0x3fU) << 6 | (s[2] & 0x3fU);
+    return *c == 0x200b || *c == 0x200e || *c == 0x200f || (*c >= 0x2028 && *c <= 0x202e) || (*c >= 0x2066 && *c <= 0x2069) ? 3 : 0;
+}
+
+/* Nearly all text goes in as it is. Beyond ASCII: the first bytes of what is forbidden or obeyed. */
 static size_t unescaped(const unsigned char *s)
 {
     size_t n = 0;
-    while (s[n] >= 0x20 && s[n] != '&' && s[n] != '<' && s[n] != '>' && s[n] != '"' && s[n] != 0xef)
+    while (s[n] >= 0x20 && s[n] != '&' && s[n] != '<' && s[n] != '>' && s[n] != '"' && s[n] != 0x7f && s[n] != 0xc2 && s[n] != 0xd8 &&
+           s[n] != 0xe2 && s[n] != 0xef && s[n] != 0xf3)
         n++;
     return n;
 }
@@ -464,8 +495,12 @@ void xml_escape(struct buf *out, const char *s, bool in_attribute)
         c += run;
         if (*c == '\0')
             return;
-        size_t bad = forbidden(c);
-        if (bad > 0) {
+        unsigned control;
+        size_t bad = forbidden(c), told = obeyed(c, &control);
+        if (told > 0) {
+            buf_addf(out, "&#x%x;", control);
+            c += told - 1;
+        } else if (bad > 0) {
             buf_adds(out, "\xef\xbf\xbd");
             c += bad - 1;
         } else if (*c == '&') {

@@ -1,7 +1,8 @@
 /* The XML gate. Every byte of XML, ours or foreign, comes in through xml_parse and becomes a small tree of our own in one
  * arena; libxml2 is used only behind this header. What is refused, and why: shared feasibility study and tests/hostile.
  *
- * Order: size cap, UTF-8 and NUL check, one scan (no <! but comments and CDATA, no tag over 16 kB, at most 200,000 elements),
+ * Order: size cap, UTF-8 and NUL check, one scan (no <! but comments and CDATA, no tag over 16 kB or with more than 256 attributes,
+ * which libxml2 compares each with each, at most 200,000 elements and as many attributes),
  * then libxml2's SAX2 push from memory with NONET and without NOENT, DTDLOAD, DTDATTR, HUGE, XINCLUDE; depth at most 64. */
 #ifndef CORE_IO_XML_H
 #define CORE_IO_XML_H
@@ -14,7 +15,8 @@
 
 struct buf;
 
-enum { XML_MAX_BYTES = 4 * 1024 * 1024, XML_MAX_TAG = 16 * 1024, XML_MAX_ELEMENTS = 200 * 1000, XML_MAX_DEPTH = 64 };
+enum { XML_MAX_BYTES = 4 * 1024 * 1024, XML_MAX_TAG = 16 * 1024, XML_MAX_ELEMENTS = 200 * 1000, XML_MAX_DEPTH = 64,
+       XML_MAX_TAG_ATTRIBUTES = 256, XML_MAX_ATTRIBUTES = 200 * 1000 };
 
 struct xml_attr {
     const char *ns;   /* namespace URI, "" for none; interned: equal URIs have equal pointers within a document */

@@ -99,12 +99,26 @@ static void keep_attrs(struct reader *r, const struct xml_node *el, const struct
 
 void reader_keep_element(struct reader *r, const struct xml_node *n, char **elements, int indent)
 {
-    struct buf all = {0};
-    buf_adds(&all, *elements);
-    xml_write_node(&all, n, ASSESSMENT_NS, indent);
-    free(*elements);
-    *elements = buf_take(&all);
+    if (r->kept_of != elements) {
+        reader_settle(r);
+        buf_adds(&r->kept, *elements);
+        r->kept_of = elements;
+    }
+    size_t before = r->kept.len;
+    xml_write_node(&r->kept, n, ASSESSMENT_NS, indent);
+    r->n_kept += r->kept.len - before;
+    if (r->n_kept > XML_FULL_BYTES) /* escaped it is longer than it came: it could never be saved */
+        reader_too_big(r, n, NULL, XML_FULL_BYTES);
     note_unknown(r, n, NULL);
+}
+
+void reader_settle(struct reader *r)
+{
+    if (r->kept_of == NULL)
+        return;
+    free(*r->kept_of);
+    *r->kept_of = buf_take(&r->kept);
+    r->kept_of = NULL;
 }
 
 void reader_keep_inside(struct reader *r, const struct xml_node *el, const struct attr_row *rows,

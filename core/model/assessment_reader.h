@@ -3,6 +3,7 @@
 #ifndef CORE_MODEL_ASSESSMENT_READER_H
 #define CORE_MODEL_ASSESSMENT_READER_H
 
+#include "core/base/buf.h"
 #include "core/io/xml.h"
 #include "core/model/assessment_priv.h"
 
@@ -12,6 +13,9 @@ struct reader {
     struct diag *diag;
     enum err err;
     int next_item; /* where the next answer is likely to belong */
+    struct buf kept;  /* unknown elements on their way to *kept_of: there may be very many */
+    char **kept_of;   /* NULL: none */
+    size_t n_kept;    /* bytes of all of them, as they will be written */
 };
 
 /* attr NULL: the element itself. */
@@ -26,6 +30,8 @@ void reader_attrs(struct reader *r, const struct xml_node *el, const struct attr
 /* Keeps an unknown element, and the unknown attributes of a text or check inside a record: as a
  * line "key attributes". */
 void reader_keep_element(struct reader *r, const struct xml_node *n, char **elements, int indent);
+/* Elements that were kept are in their place only after this: to be called before the place is read, moved or left. */
+void reader_settle(struct reader *r);
 void reader_keep_inside(struct reader *r, const struct xml_node *el, const struct attr_row *rows,
                         const char *key, char **inside);
 

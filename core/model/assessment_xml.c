@@ -51,6 +51,7 @@ static void read_leaf(struct reader *r, const struct xml_node *el, struct foreig
     int at = -1;
     for (const struct xml_node *n = el->first; n != NULL && r->err == ERR_OK; n = n->next)
         next_child(r, el, n, none, &at, foreign, indent);
+    reader_settle(r);
 }
 
 static void read_text(struct reader *r, const struct xml_node *el, char **field, char **inside)
@@ -149,6 +150,7 @@ static void read_answer(struct reader *r, const struct xml_node *el, struct roun
                                : &x->evidence,
                       &x->foreign.inside);
     }
+    reader_settle(r);
     if (r->err == ERR_OK)
         judge_answer(r, el, x);
 }
@@ -173,6 +175,7 @@ static void read_round(struct reader *r, const struct xml_node *el)
     for (const struct xml_node *n = el->first; n != NULL && r->err == ERR_OK; n = n->next)
         if (next_child(r, el, n, rows, &at, &x->foreign, 4) == 0)
             read_answer(r, n, x, seen);
+    reader_settle(r);
     free(seen);
 }
 
@@ -201,6 +204,7 @@ static void read_people(struct reader *r, const struct xml_node *el)
     for (const struct xml_node *n = el->first; n != NULL && r->err == ERR_OK; n = n->next)
         if (next_child(r, el, n, rows, &at, &r->a->people_foreign, 4) == 0)
             read_person(r, n);
+    reader_settle(r);
 }
 
 static void read_target(struct reader *r, const struct xml_node *el)
@@ -244,6 +248,7 @@ static void read_action(struct reader *r, const struct xml_node *el)
         default:
             break;
         }
+    reader_settle(r);
     size_t at = r->err == ERR_OK ? action_place(a, x.item, x.to, &found) : 0;
     if (found)
         reader_fail(r, ERR_DUPLICATE, el, NULL, xml_attr(el, "item"));
@@ -305,6 +310,7 @@ static void read_body(struct reader *r, const struct xml_node *el)
             read_action(r, n);
         } /* RESULT: computed anew, never believed */
     }
+    reader_settle(r);
     if (!has_site || a->n_rounds == 0)
         reader_fail(r, ERR_SCHEMA_MISSING, el, NULL, has_site ? "round" : "site");
 }

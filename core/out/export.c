@@ -219,11 +219,13 @@ enum err export_make(struct buf *out, struct export_summary *summary, const stru
         make_anonymous(copy, options->anonymous_reason);
     grade_assessment(&r, copy);
     put_document(&xml, copy, &r, options);
-    if (options->gzip)
+    enum err err = assessment_fits(copy, &xml, diag);
+    if (err == ERR_OK && options->gzip)
         gz_deflate(&bytes, buf_str(&xml), xml.len);
-    else
+    else if (err == ERR_OK)
         buf_add(&bytes, buf_str(&xml), xml.len);
-    enum err err = read_back(&bytes, copy, options, &all_known, diag);
+    if (err == ERR_OK)
+        err = read_back(&bytes, copy, options, &all_known, diag);
     /* Additions of a newer version are kept, and our schema does not know them. */
     if (err == ERR_OK && all_known)
         err = xml_validate(buf_str(&xml), xml.len, embed_assessment_xsd, (size_t)(embed_assessment_xsd_end - embed_assessment_xsd), diag);

@@ -373,6 +373,22 @@ static void fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else(void **s
     buf_release(&b);
 }
 
+static void escape__writes_what_a_terminal_obeys_as_a_reference__and_it_comes_back(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    struct xml_doc doc = {0};
+    static const char text[] = "a\x7f\xc2\x85\xc2\x9b" "31m\xc2\xa0\xd8\x9c\xd8\xa7\xe2\x80\xae\xe2\x81\xa6\xe2\x80\xa6\xef\xbb\xbf\xf3\xa0\x81\x81";
+    buf_adds(&b, "<a>");
+    xml_escape(&b, text, false);
+    buf_adds(&b, "</a>");
+    assert_string_equal(b.p, "<a>a&#x7f;&#x85;&#x9b;31m\xc2\xa0&#x61c;\xd8\xa7&#x202e;&#x2066;\xe2\x80\xa6&#xfeff;&#xe0041;</a>");
+    assert_int_equal(xml_parse(&doc, b.p, b.len, NULL), ERR_OK);
+    assert_string_equal(doc.root->first->text, text);
+    xml_doc_release(&doc);
+    buf_release(&b);
+}
+
 static void validate__accepts_what_fits__and_names_the_line_of_what_does_not(void **state)
 {
     (void)state;
@@ -425,6 +441,7 @@ int main(void)
         cmocka_unit_test(write__comes_back_the_same__whatever_the_namespaces),
         cmocka_unit_test(escape__leaves_nothing_forbidden__in_text_and_attributes),
         cmocka_unit_test(fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else),
+        cmocka_unit_test(escape__writes_what_a_terminal_obeys_as_a_reference__and_it_comes_back),
         cmocka_unit_test(validate__accepts_what_fits__and_names_the_line_of_what_does_not),
         cmocka_unit_test(validate__fetches_nothing__that_the_document_names),
     };
