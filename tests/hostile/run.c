@@ -78,13 +78,13 @@ char *run_program(void)
     return whole;
 }
 
-void folder_make(char out[64])
+void scratch_make(char out[64])
 {
     snprintf(out, 64, "/tmp/monshin-hostile-XXXXXX");
     assert_non_null(mkdtemp(out));
 }
 
-void folder_remove(const char *folder)
+void scratch_remove(const char *folder)
 {
     const char *argv[] = {"/bin/rm", "-rf", folder, NULL};
     struct run r = {0};

@@ -20,8 +20,8 @@ void run_release(struct run *r);
 /* The program of the build that this test belongs to; owned by the caller. */
 char *run_program(void);
 /* A folder of its own under TMPDIR, made and removed with what is in it. */
-void folder_make(char out[64]);
-void folder_remove(const char *folder);
+void scratch_make(char out[64]);
+void scratch_remove(const char *folder);
 void put_file(const char *folder, const char *name, const void *bytes, size_t n_bytes);
 
 /* NULL: nothing in it can do harm to a terminal. Else what it is (a description of the first such byte). */

@@ -81,7 +81,7 @@ static int set_up(void **state)
 {
     struct world *w = calloc(1, sizeof *w);
     struct buf good = {0};
-    folder_make(w->dir);
+    scratch_make(w->dir);
     w->program = run_program();
     hostile_good(&good);
     put_file(w->dir, "good.xml", good.p, good.len);
@@ -100,7 +100,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct world *w = *state;
-    folder_remove(w->dir);
+    scratch_remove(w->dir);
     run_release(&w->r);
     free(w->program);
     free(w->good);
@@ -251,7 +251,7 @@ static void files__are_refused_or_harmless__in_every_command(void **state)
         try_everywhere(w, path, f->verdict, (int)i);
         unlink(path);
         free(path);
-        folder_remove(w->list); /* and what stands beside it */
+        scratch_remove(w->list); /* and what stands beside it */
         assert_int_equal(mkdir(w->list, 0700), 0);
     }
     printf("figure: hostile files %zu, runs %d, largest %ld kB (%s), longest %.2f s of CPU (%s)\n", N_HOSTILE_FILES, w->n_runs, w->peak_kb,
