@@ -73,6 +73,8 @@ static enum kind option_kind(enum opt o)
         return KIND_PUBLIC_KEY;
     if (strcmp(arg, "SECRET") == 0)
         return KIND_SECRET_KEY;
+    if (strcmp(arg, "OTHER") == 0)
+        return KIND_ASSESSMENT;
     return in(arg, nothing) ? KIND_NOTHING : KIND_FILE;
 }
 
