@@ -606,6 +606,51 @@ static void assessment_read__refuses__more_than_a_file_may_hold(void **state)
         }
 }
 
+/* What would not open again is not written: one more than the reader takes. */
+static void assessment_fits__holds_the_writer_to_what_the_reader_takes(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct buf xml = {0};
+    struct diag diag = {0};
+    assessment_write(&xml, a, NULL);
+    assert_int_equal(assessment_fits(a, &xml, &diag), ERR_OK);
+    size_t n_rounds = a->n_rounds, n_people = a->n_people;
+    a->n_rounds = ROUNDS_MAX + 1;
+    assert_int_equal(assessment_fits(a, &xml, &diag), ERR_FULL);
+    assert_int_equal(diag.number, ROUNDS_MAX);
+    a->n_rounds = n_rounds;
+    a->n_people = PEOPLE_MAX + 1;
+    assert_int_equal(assessment_fits(a, &xml, &diag), ERR_FULL);
+    assert_int_equal(diag.number, PEOPLE_MAX);
+    a->n_people = n_people;
+    a->revision = SAVES_MAX + 1L;
+    assert_int_equal(assessment_fits(a, &xml, NULL), ERR_FULL);
+    a->revision = SAVES_MAX;
+    a->exported = SAVES_MAX + 1L;
+    assert_int_equal(assessment_fits(a, &xml, &diag), ERR_FULL);
+    assert_int_equal(diag.number, SAVES_MAX);
+    a->exported = SAVES_MAX;
+    assert_int_equal(assessment_fits(a, &xml, &diag), ERR_OK);
+    buf_release(&xml);
+    assessment_free(a);
+}
+
+static void assessment_read__refuses__additions_without_end(void **state)
+{
+    (void)state;
+    struct buf more = {0};
+    buf_adds(&more, "<site");
+    for (int i = 0; i < 60; i++)
+        buf_addf(&more, " a%02d=\"%080d\"", i, i);
+    struct assessment *a = NULL;
+    struct diag diag = {0};
+    char *xml = replaced(example(), "<site", buf_str(&more));
+    assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_TOO_BIG);
+    free(xml);
+    buf_release(&more);
+}
+
 static void assessment_read__wants_a_site_and_a_round(void **state)
 {
     (void)state;
@@ -795,6 +840,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_write__loses_nothing_of_the_example),
         cmocka_unit_test(assessment_read__agrees_with_the_schema__on_every_mutation),
         cmocka_unit_test(assessment_read__refuses__more_than_a_file_may_hold),
+        cmocka_unit_test(assessment_fits__holds_the_writer_to_what_the_reader_takes),
+        cmocka_unit_test(assessment_read__refuses__additions_without_end),
         cmocka_unit_test(assessment_read__wants_a_site_and_a_round),
         cmocka_unit_test(assessment_read__says_where_and_what),
         cmocka_unit_test(assessment_read__tells_newer_and_foreign_vocabularies_apart),

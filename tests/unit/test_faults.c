@@ -273,6 +273,34 @@ static void every_call_of_the_last_resort__may_fail__and_a_file_is_there(void **
     assert_true(injected > 50);
 }
 
+/* FAT over some drivers, network mounts: there is no more to be had, and it is no fault. */
+static void folder_that_cannot_be_synced__is_no_failure(void **state)
+{
+    static const int errors[] = {EINVAL, ENOTSUP};
+    struct world *w = *state;
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        struct assessment *a = small_new();
+        struct bad_disk *b = bad_disk_new(false);
+        b->call = FSYNC_FOLDER;
+        b->error = errors[i];
+        b->forever = true;
+        b->nth = 1;
+        struct store *s = create(w, a, &b->ops);
+        save(s, a);
+        assert_true(store_flush(s, -1, NULL));
+        pthread_mutex_lock(&s->mutex);
+        s->durable = 1; /* as if the save had not been */
+        pthread_mutex_unlock(&s->mutex);
+        assert_true(store_emergency(s));
+        assert_int_equal(revision_of(w->path), 2);
+        assert_true(b->injected >= 3);
+        store_close(s);
+        free(b);
+        assessment_free(a);
+        empty_folder(w);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1)
@@ -281,6 +309,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(every_call_of_a_save__may_fail_for_every_reason__once_and_for_good),
         IN_FOLDER(every_call_of_the_last_resort__may_fail__and_a_file_is_there),
+        IN_FOLDER(folder_that_cannot_be_synced__is_no_failure),
     };
     xml_start();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -189,7 +189,17 @@ static void parse__refuses__other_encodings_nul_and_broken_utf8(void **state)
         {"latin-1", "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>", 52},
         {"shift_jis in name only", "<?xml version='1.0' encoding='Shift_JIS'?><a/>", 46},
         {"utf-7", "<?xml version='1.0' encoding=\"UTF-7\"?><a/>", 42},
+        {"no end of the name", "<?xml encoding='utf-8x'?><a/>", 29},
+        {"no name", "<?xml encoding?><a/>", 20},
+        {"nothing but the word", "<?xml encoding= ?><a/>", 22},
     };
+    static const char *const good[] = {"<?xml version='1.0' encoding='utf-8'?><a/>", "<?xml version='1.0' encoding = \t\n\"UTF-8\" ?><a/>",
+                                       "<?xml version='1.0'?><a/>", "<a/>"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        struct xml_doc doc = {0};
+        assert_int_equal(xml_parse(&doc, good[i], strlen(good[i]), NULL), ERR_OK);
+        xml_doc_release(&doc);
+    }
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         refuse(bad[i].what, bad[i].s, bad[i].n, ERR_ENCODING, NULL);
     refuse("nothing", "", 0, ERR_EMPTY, NULL);
@@ -360,6 +370,12 @@ static void fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else(void **s
     buf_adds(&b, "</a>");
     assert_int_equal(xml_fits(b.p, b.len, &d), ERR_FULL);
     assert_int_equal(d.number, XML_FULL_BYTES);
+    assert_int_equal(xml_fits(b.p, b.len, NULL), ERR_FULL);
+    while (b.len <= XML_MAX_BYTES)
+        buf_addc(&b, ' ');
+    assert_int_equal(xml_parse(&doc, b.p, b.len, &d), ERR_TOO_BIG);
+    assert_int_equal(d.number, XML_MAX_BYTES);
+    assert_int_equal(xml_parse(&doc, b.p, b.len, NULL), ERR_TOO_BIG);
     buf_clear(&b);
     buf_adds(&b, "<a k='");
     repeat(&b, "x", XML_MAX_TAG);
