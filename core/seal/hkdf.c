@@ -13,7 +13,7 @@ void hkdf_sha256(unsigned char *out, size_t n_out, const void *ikm, size_t n_ikm
     crypto_auth_hmacsha256_state st;
     unsigned char prk[HASH], t[HASH];
     /* 2.2: PRK = HMAC(salt, IKM) */
-    crypto_auth_hmacsha256_init(&st, salt, n_salt);
+    crypto_auth_hmacsha256_init(&st, n_salt > 0 ? salt : prk, n_salt); /* it wants a pointer, even to nothing */
     crypto_auth_hmacsha256_update(&st, ikm, n_ikm);
     crypto_auth_hmacsha256_final(&st, prk);
     /* 2.3: T(i) = HMAC(PRK, T(i-1) | info | i) */

@@ -22,7 +22,8 @@ struct buf;
     X(rollup)    /* a folder of files, and a benchmark file */                                                         \
     X(keys)      /* what a terminal sends: keys, pasted text, mouse, answers */                                        \
     X(catalog)   /* a compiled catalogue of messages */                                                                \
-    X(writers)   /* hostile text in every field, through every writer */
+    X(writers)   /* hostile text in every field, through every writer */                                              \
+    X(seal)      /* sealed files, their parts, keys */
 
 #define DECLARE(name) void fuzz_##name(const uint8_t *bytes, size_t n_bytes);
 FUZZ_TARGETS(DECLARE)
