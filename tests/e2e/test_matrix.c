@@ -106,6 +106,24 @@ static void dumb_terminal__asks_in_its_language(void **state)
     }
 }
 
+/* A braille display of 40 cells: the program breaks the lines, not the terminal. */
+static void line_mode__keeps_to_the_window(void **state)
+{
+    struct kit *k = *state;
+    size_t n;
+    kit_make_file(k);
+    struct pty *p = kit_start(k, (const char *[]){"TERM=dumb", NULL}, 24, 40);
+    expect_text(p, "1-1>");
+    const char *raw = strstr(pty_raw(p, 0, &n), "People, 1 of 5");
+    expect_that(p, raw != NULL);
+    for (size_t len = 0; *raw; raw += len + strspn(raw + len, "\r\n")) {
+        len = strcspn(raw, "\r\n");
+        expect_that(p, len <= 39);
+    }
+    pty_keys(p, "q Enter");
+    expect_clean_exit(p, 0);
+}
+
 /* Without a database of terminals, and no terminal known to the library: line by line, with a word why. */
 static void no_database__asks_line_by_line_and_says_why(void **state)
 {
@@ -242,6 +260,7 @@ int main(int argc, char **argv)
         KIT_TEST(doctor__is_one_screen__everywhere),
         KIT_TEST(english__is_explained_in_one_line__to_who_wanted_japanese),
         KIT_TEST(dumb_terminal__asks_in_its_language),
+        KIT_TEST(line_mode__keeps_to_the_window),
         KIT_TEST(no_database__asks_line_by_line_and_says_why),
         KIT_TEST(colours__are_as_many_as_the_terminal_has),
         KIT_TEST(slow_line__a_key_is_answered_in_its_time),

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #include "core/base/text.h"
 #include "tui/cmd/command.h"
 #include "tui/term/charset.h"
+
+enum { COLS_LEAST = 20 };
 
 bool line_ascii(const struct cmd *cmd)
 {
@@ -40,10 +43,18 @@ void line_end(struct line_io *io)
     io->erases = false;
 }
 
+/* A line of a narrow window (a braille display has 40 cells) is not to be broken by the terminal in the middle of a word. */
+static int window_cols(void)
+{
+    struct winsize ws;
+    bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0;
+    return known && ws.ws_col > COLS_LEAST && ws.ws_col <= TEXT_COLUMNS ? ws.ws_col - 1 : TEXT_COLUMNS;
+}
+
 void line_begin(struct line_io *io, struct cmd *cmd)
 {
     bool told = cmd->value[OPT_LANG] != NULL || cmd->lang != LANG_EN || locale_wish() == LANG_EN;
-    *io = (struct line_io){.cmd = cmd, .ascii = line_ascii(cmd), .echo = isatty(STDIN_FILENO) == 0};
+    *io = (struct line_io){.cmd = cmd, .ascii = line_ascii(cmd), .echo = isatty(STDIN_FILENO) == 0, .cols = window_cols()};
     io->erases = !io->ascii && cmd->locale.charset == NULL && set_erases(true);
     if (io->ascii) {
         cmd->lang = LANG_EN;
@@ -74,7 +85,7 @@ void line_hang(const struct line_io *io, const char *label, const char *text)
 {
     struct buf b = {0};
     int indent = text_width(label);
-    put_wrapped(&b, text, indent, TEXT_COLUMNS);
+    put_wrapped(&b, text, indent, io->cols > 0 ? io->cols : TEXT_COLUMNS);
     line_raw(io, label);
     /* The indent of the first line is where the label stands. */
     line_raw(io, text[0] != '\0' ? buf_str(&b) + indent : "\n");

@@ -12,6 +12,7 @@ struct line_io {
     const struct cmd *cmd;
     bool ascii; /* the terminal shows nothing else: other characters become "?" */
     bool echo;  /* what is read is put out too: it does not come from a keyboard */
+    int cols;   /* lines are at most this long; 0: TEXT_COLUMNS */
     bool ended; /* no more input */
     bool erases; /* the terminal has been told that characters are longer than bytes; line_end takes it back */
 };
