@@ -55,7 +55,7 @@ void locale_init(struct locale_found *out)
     /* "ja_JP" alone may be EUC-JP: the C library knows. musl says UTF-8 to everything: then the name counts. */
     if (!out->ascii && found && !is_utf8(codeset)) {
         out->charset = charset_new(codeset);
-        out->native = out->charset != NULL;
+        out->native = out->charset != NULL && charset_has_kanji(out->charset);
         snprintf(out->name, sizeof out->name, "%s", codeset);
     } else if (!out->ascii) {
         name_charset(out, locale);

@@ -12,7 +12,7 @@ struct locale_found {
     bool utf8;    /* the C library works in UTF-8; false: this system cannot, or (native) need not */
     bool ascii;   /* the environment promises no more than ASCII: C, POSIX, or nothing is set */
     bool kernel;  /* the kernel's console (TERM=linux): it has no kanji */
-    bool native;  /* the C library works in the character set below, so the full screen does too */
+    bool native;  /* the C library works in the character set below, which has kanji, so the full screen does too */
     char name[32]; /* the character set that the environment names when it is not UTF-8, else "" */
     struct charset *charset; /* owned; converts to and from it; NULL: UTF-8, or nobody here knows it */
 };

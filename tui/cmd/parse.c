@@ -239,6 +239,7 @@ static void doubt_charset(struct cmd *cmd)
         return;
     charset_free(cmd->locale.charset);
     cmd->locale.charset = NULL;
+    cmd->locale.name[0] = '\0';
 }
 
 int cmd_parse(struct cmd *cmd, int argc, char **argv)
