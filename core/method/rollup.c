@@ -13,6 +13,7 @@
 #include "core/io/file.h"
 #include "core/io/xml.h"
 #include "core/model/sealed.h"
+#include "core/seal/safe.h"
 
 const char *rollup_outcome_word(enum rollup_outcome o)
 {
@@ -114,6 +115,8 @@ static enum err read_sealed(struct assessment **a, struct rollup_file *f, const 
     struct buf payload = {0};
     struct manifest m;
     char fingerprint[FINGERPRINT_SIZE];
+    if (safe_is(buf_str(bytes), bytes->len)) /* somebody's working file: no passphrase is asked for here */
+        return diag_set(diag, ERR_LOCKED_FILE, 0, NULL, NULL);
     if (request->key == NULL)
         return diag_set(diag, ERR_SEAL_LOCKED, 0, NULL, NULL);
     enum err err = sealed_read(&payload, &m, a, buf_str(bytes), bytes->len, request->key, request->find, request->cookie, NULL, diag);

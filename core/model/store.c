@@ -13,6 +13,7 @@
 
 #include "core/base/mem.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "core/model/store_priv.h"
 
 enum { CLOSE_MS = 5000, STOP_MS = 500 };
@@ -95,6 +96,8 @@ static struct store *store_new(const char *path, const struct file_ops *ops)
 static void store_free(struct store *s)
 {
     place_release(s, s->place);
+    safe_release(s->safe);
+    safe_release(s->written);
     if (s->wake_fd >= 0)
         close(s->wake_fd);
     pthread_cond_destroy(&s->cond);
@@ -137,12 +140,13 @@ static bool is_read_only(enum err lock_err, int lock_errno, const char *real)
     return access(real, W_OK) != 0 && (errno == EACCES || errno == EROFS);
 }
 
-static enum err load(struct store *s, struct store_open *result, find_checklist_fn find,
-                     void *cookie, struct diag *diag)
+static enum err load(struct store *s, struct store_open *result, const struct passphrase *pass,
+                     find_checklist_fn find, void *cookie, struct diag *diag)
 {
     struct buf bytes = {0};
     s->place->stamp = stamp_of(s->place->real);
-    enum err err = file_read(&bytes, s->place->real, XML_MAX_BYTES, diag);
+    enum err err = locked_read(&bytes, &s->safe, s->place->real, pass, diag);
+    s->written = safe_ref(s->safe);
     if (err == ERR_OK)
         err = assessment_read(&result->assessment, buf_str(&bytes), bytes.len, find, cookie,
                               &result->notes, diag);
@@ -150,9 +154,9 @@ static enum err load(struct store *s, struct store_open *result, find_checklist_
     return err;
 }
 
-enum err store_open(struct store **out, struct store_open *result, const char *path,
-                    find_checklist_fn find, void *cookie, const struct file_ops *ops,
-                    struct diag *diag)
+enum err store_open_locked(struct store **out, struct store_open *result, const char *path,
+                           const struct passphrase *pass, find_checklist_fn find, void *cookie,
+                           const struct file_ops *ops, struct diag *diag)
 {
     struct diag why = {0};
     struct store_open got = {0};
@@ -163,7 +167,7 @@ enum err store_open(struct store **out, struct store_open *result, const char *p
     got.read_only = s->read_only = is_read_only(lock_err, why.sys, s->place->real);
     if (s->read_only)
         lock_release(&s->place->lock);
-    enum err err = load(s, &got, find, cookie, diag);
+    enum err err = load(s, &got, pass, find, cookie, diag);
     if (err != ERR_OK) {
         store_free(s);
         return err;
@@ -171,11 +175,36 @@ enum err store_open(struct store **out, struct store_open *result, const char *p
     s->durable = s->submitted = got.assessment->revision;
     if (s->place->lock.fd >= 0)
         sweep(s->place);
+    if (s->place->lock.fd >= 0 && s->safe != NULL)
+        generations_wipe_plain(s->place->real, s->ops);
     if (!s->read_only)
         writer_start(s);
     *result = got;
     *out = s;
     return ERR_OK;
+}
+
+enum err store_open(struct store **out, struct store_open *result, const char *path,
+                    find_checklist_fn find, void *cookie, const struct file_ops *ops,
+                    struct diag *diag)
+{
+    return store_open_locked(out, result, path, NULL, find, cookie, ops, diag);
+}
+
+void store_set_safe(struct store *s, struct safe *safe)
+{
+    safe_release(s->safe);
+    s->safe = safe;
+}
+
+bool store_has_safe(const struct store *s)
+{
+    return s->safe != NULL;
+}
+
+bool store_passphrase_fits(const struct store *s, const struct passphrase *pass)
+{
+    return s->safe == NULL || safe_fits(s->safe, pass);
 }
 
 enum err store_create(struct store **out, const char *path, struct assessment *a,
@@ -232,6 +261,7 @@ long store_submit(struct store *s, struct assessment *a, const char *program, co
         a->revision--;
         return 0;
     }
+    job->safe = safe_ref(s->safe);
     writer_submit(s, job);
     return a->revision;
 }

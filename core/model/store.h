@@ -38,6 +38,19 @@ struct store_open {
 enum err store_open(struct store **out, struct store_open *result, const char *path,
                     find_checklist_fn find, void *cookie, const struct file_ops *ops,
                     struct diag *diag);
+/* The same for a file that may be under a passphrase (ERR_LOCKED_FILE when it is and pass is NULL, ERR_PASSPHRASE). It is saved under the
+ * same one. Deriving its key happens here, once. */
+struct passphrase;
+enum err store_open_locked(struct store **out, struct store_open *result, const char *path, const struct passphrase *pass,
+                           find_checklist_fn find, void *cookie, const struct file_ops *ops, struct diag *diag);
+/* From the next submission on the file is saved under this passphrase (NULL: under none); takes the safe. With its first save under a
+ * new one all that lies beside the file under the old one or none is overwritten and removed: the older generations, and the file's own last
+ * content. (A medium that writes elsewhere than it is told, and every copy made before, keep what they have.) */
+struct safe;
+void store_set_safe(struct store *s, struct safe *safe);
+bool store_has_safe(const struct store *s);
+bool store_passphrase_fits(const struct store *s, const struct passphrase *pass);
+
 /* Makes a new file (ERR_EXISTS if there is one), takes the lock, saves revision 1 and waits until
  * it is durable. */
 enum err store_create(struct store **out, const char *path, struct assessment *a,
@@ -108,6 +121,7 @@ struct file_report {
     long good_revision;
 };
 void store_check(struct file_report *out, const char *path, find_checklist_fn find, void *cookie);
+void store_check_locked(struct file_report *out, const char *path, const struct passphrase *pass, find_checklist_fn find, void *cookie);
 /* Path of generation n (1..3) of a file; owned by the caller. */
 char *store_generation_path(const char *path, int n);
 

@@ -8,6 +8,7 @@
 #include "core/base/embed.h"
 #include "core/base/text.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "core/model/store.h"
 
 static void fit(char *out, size_t size, const char *s)
@@ -20,12 +21,12 @@ static void fit(char *out, size_t size, const char *s)
 /* The reader's verdict comes first: it has codes, lines and names where the schema only has the
  * validator's sentences. Additions of a newer minor version cannot be held against the schema of
  * this one. */
-static enum err read_and_judge(struct assessment **out, const char *path, find_checklist_fn find,
-                               void *cookie, struct load_notes *notes, struct diag *diag)
+static enum err read_and_judge(struct assessment **out, const char *path,
+                               const struct passphrase *pass, find_checklist_fn find, void *cookie, struct load_notes *notes, struct diag *diag)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
-    enum err err = file_read(&bytes, path, XML_MAX_BYTES, diag);
+    enum err err = locked_read(&bytes, NULL, path, pass, diag);
     if (err == ERR_OK)
         err = assessment_read(&a, buf_str(&bytes), bytes.len, find, cookie, notes, diag);
     if (err == ERR_OK && notes->n_unknown == 0)
@@ -39,15 +40,15 @@ static enum err read_and_judge(struct assessment **out, const char *path, find_c
     return err;
 }
 
-static void look_for_generation(struct file_report *out, const char *path, find_checklist_fn find,
-                                void *cookie)
+static void look_for_generation(struct file_report *out, const char *path,
+                                const struct passphrase *pass, find_checklist_fn find, void *cookie)
 {
     char room[PATH_MAX], *real = realpath(path, room);
     for (int n = 1; n <= STORE_GENERATIONS && out->good_generation == 0; n++) {
         struct assessment *a = NULL;
         struct load_notes notes = {0};
         char *name = store_generation_path(real != NULL ? real : path, n);
-        if (read_and_judge(&a, name, find, cookie, &notes, NULL) == ERR_OK) {
+        if (read_and_judge(&a, name, pass, find, cookie, &notes, NULL) == ERR_OK) {
             out->good_generation = n;
             out->good_revision = a->revision;
             assessment_free(a);
@@ -58,11 +59,17 @@ static void look_for_generation(struct file_report *out, const char *path, find_
 
 void store_check(struct file_report *out, const char *path, find_checklist_fn find, void *cookie)
 {
+    store_check_locked(out, path, NULL, find, cookie);
+}
+
+void store_check_locked(struct file_report *out, const char *path, const struct passphrase *pass,
+                        find_checklist_fn find, void *cookie)
+{
     struct assessment *a = NULL;
     *out = (struct file_report){0};
-    out->err = read_and_judge(&a, path, find, cookie, &out->notes, &out->diag);
+    out->err = read_and_judge(&a, path, pass, find, cookie, &out->notes, &out->diag);
     if (out->err != ERR_OK) {
-        look_for_generation(out, path, find, cookie);
+        look_for_generation(out, path, pass, find, cookie);
         return;
     }
     out->revision = a->revision;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/model/store_priv.h"
@@ -44,12 +45,63 @@ static void little(unsigned char *out, uint32_t value, int n_bytes)
         out[i] = (unsigned char)(value >> (8 * i) & 0xff);
 }
 
+/* Where the bytes go: straight to the file or, under a passphrase, chunk by chunk through the cipher. */
+struct sink {
+    const struct file_ops *ops;
+    int fd;
+    bool sealed;
+    struct safe_stream stream;
+    size_t n; /* in chunk */
+    unsigned char chunk[SAFE_CHUNK + SAFE_TAG]; /* sealed in its place: threads have small stacks where the C library is small */
+};
+
+static int sink_begin(struct sink *k, const struct file_ops *ops, int fd, const struct safe *safe)
+{
+    unsigned char nonce[SAFE_NONCE];
+    size_t n_header;
+    k->ops = ops;
+    k->fd = fd;
+    k->sealed = safe != NULL;
+    k->n = 0;
+    if (safe == NULL)
+        return 0;
+    const char *header = safe_header(safe, &n_header);
+    safe_stream_begin(&k->stream, nonce, safe);
+    return write_all(ops, fd, header, n_header) != 0 ? -1 : write_all(ops, fd, nonce, sizeof nonce);
+}
+
+static int sink_flush(struct sink *k, bool last)
+{
+    safe_stream_chunk(&k->stream, k->chunk, k->chunk, k->n, last);
+    size_t n = k->n + SAFE_TAG;
+    k->n = 0;
+    return write_all(k->ops, k->fd, k->chunk, n);
+}
+
+/* A full chunk waits until it is known whether it is the last one. */
+static int sink_write(struct sink *k, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+    if (!k->sealed)
+        return write_all(k->ops, k->fd, p, n);
+    while (n > 0) {
+        if (k->n == SAFE_CHUNK && sink_flush(k, false) != 0)
+            return -1;
+        size_t room = SAFE_CHUNK - k->n, take = n < room ? n : room;
+        memcpy(k->chunk + k->n, p, take);
+        k->n += take;
+        p += take;
+        n -= take;
+    }
+    return 0;
+}
+
 /* zlib would ask for memory; deflate's stored blocks (RFC 1951, 3.2.4) need none. */
-int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes)
+static int put_gzip(struct sink *k, const char *bytes, size_t n_bytes)
 {
     static const unsigned char head[10] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
     unsigned char block[5], tail[8];
-    if (write_all(ops, fd, head, sizeof head) != 0)
+    if (sink_write(k, head, sizeof head) != 0)
         return -1;
     size_t at = 0;
     do {
@@ -57,13 +109,21 @@ int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size
         block[0] = at + n == n_bytes; /* the last one */
         little(block + 1, (uint32_t)n, 2);
         little(block + 3, ~(uint32_t)n, 2);
-        if (write_all(ops, fd, block, sizeof block) != 0 || write_all(ops, fd, bytes + at, n) != 0)
+        if (sink_write(k, block, sizeof block) != 0 || sink_write(k, bytes + at, n) != 0)
             return -1;
         at += n;
     } while (at < n_bytes);
     little(tail, crc_of(bytes, n_bytes), 4);
     little(tail + 4, (uint32_t)n_bytes, 4);
-    return write_all(ops, fd, tail, sizeof tail);
+    return sink_write(k, tail, sizeof tail);
+}
+
+int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, const struct safe *safe)
+{
+    struct sink k;
+    if (sink_begin(&k, ops, fd, safe) != 0 || put_gzip(&k, bytes, n_bytes) != 0)
+        return -1;
+    return k.sealed ? sink_flush(&k, true) : 0;
 }
 
 static bool sync_folder(const struct file_ops *ops, const char *dir)
@@ -84,7 +144,7 @@ static bool save_now(struct store *s, const struct place *p, const struct job *j
                           O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len) == 0 &&
+    bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len, job->safe) == 0 &&
               s->ops->fsync(s->ops->cookie, fd) == 0;
     ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
     ok = ok && s->ops->rename(s->ops->cookie, p->last_resort, p->real) == 0;

@@ -10,6 +10,7 @@
 
 #include "core/base/buf.h"
 #include "core/model/store.h"
+#include "core/seal/safe.h"
 
 enum { HOLDER_SIZE = 160, GENERATION_SECONDS = 600 };
 
@@ -31,6 +32,12 @@ bool lock_is_free(const char *path);
 /* Moves the generations of real along and makes its present content the newest one. False: it could
  * not be kept, and what was there is as it was (store_generations.c). */
 bool generations_move(const char *real, const struct file_ops *ops);
+/* What is not to be read any more: gives the present content a second name where that is possible, to be found by... */
+void generations_hold(const char *real, const struct file_ops *ops);
+/* ...this, which overwrites and removes all generations, that one too. */
+void generations_wipe(const char *real, const struct file_ops *ops);
+/* Left by a program that died in between: those that are under no passphrase beside a file that is. */
+void generations_wipe_plain(const char *real, const struct file_ops *ops);
 
 /* Which file it was: to see that another has taken its place. */
 struct stamp {
@@ -64,6 +71,7 @@ struct place {
 /* One submitted revision. */
 struct job {
     struct buf xml;
+    struct safe *safe; /* a reference; NULL: under no passphrase */
     long revision;
     int refs; /* under the mutex */
 };
@@ -75,6 +83,8 @@ struct store {
     int generation_seconds;
     struct diag refused; /* the last submission, when it did not fit */
     int fill;            /* of the last one, per cent */
+    struct safe *safe;    /* for the next submission, a reference */
+    struct safe *written; /* under which the file on the disk is; the writer's, a reference */
     pthread_t thread;
     bool has_thread;
 
@@ -114,7 +124,7 @@ bool place_gone(const struct place *p);
 struct timespec clock_in_ms(int ms); /* monotonic: this long from now */
 bool clock_reached(const struct timespec *t);
 
-/* Stored gzip without asking for memory (store_emergency.c). 0, or -1 with errno. */
-int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes);
+/* Stored gzip without asking for memory (store_emergency.c), under a passphrase when safe is not NULL. 0, or -1 with errno. */
+int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, const struct safe *safe);
 
 #endif

@@ -22,6 +22,7 @@ static void job_release(struct store *s, struct job *job)
     pthread_mutex_unlock(&s->mutex);
     if (gone) {
         buf_release(&job->xml);
+        safe_release(job->safe);
         free(job);
     }
 }
@@ -49,18 +50,44 @@ static bool generations_due(const struct store *s, const struct place *p)
 
 /* A generation that cannot be kept is no reason not to save: it is tried again with the next save.
  * Only the writer looks at moved and moved_at. */
-static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
+static void keep_generation(struct store *s, struct place *p)
 {
-    struct buf gz = {0};
-    if (place_gone(p))
-        return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
-    gz_deflate(&gz, job->xml.p, job->xml.len);
     if ((is_foreign(p) || generations_due(s, p)) && generations_move(p->real, s->ops)) {
         p->moved = true;
         p->moved_at = clock_in_ms(0);
     }
-    enum err err = file_replace(p->real, gz.p, gz.len, s->ops, diag);
+}
+
+static void pack(struct buf *out, const struct job *job)
+{
+    struct buf gz = {0};
+    gz_deflate(&gz, job->xml.p, job->xml.len);
+    if (job->safe != NULL)
+        safe_seal(out, gz.p, gz.len, job->safe);
+    else
+        buf_add(out, gz.p, gz.len);
     buf_release(&gz);
+}
+
+static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
+{
+    struct buf bytes = {0};
+    bool other = job->safe != s->written, wipes = other && job->safe != NULL;
+    if (place_gone(p))
+        return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
+    pack(&bytes, job);
+    if (wipes)
+        generations_hold(p->real, s->ops);
+    else
+        keep_generation(s, p);
+    enum err err = file_replace(p->real, bytes.p, bytes.len, s->ops, diag);
+    if (err == ERR_OK && wipes)
+        generations_wipe(p->real, s->ops);
+    if (err == ERR_OK && other) {
+        safe_release(s->written);
+        s->written = safe_ref(job->safe);
+    }
+    buf_release(&bytes);
     return err;
 }
 

@@ -48,6 +48,10 @@ enum err age_check_mac(const struct age_header *h, const char *bytes, const unsi
 void age_wrap(unsigned char body[AGE_WRAPPED], const unsigned char file_key[AGE_FILE_KEY_BYTES], const unsigned char wrap_key[32]);
 bool age_unwrap(unsigned char file_key[AGE_FILE_KEY_BYTES], const unsigned char body[AGE_WRAPPED], const unsigned char wrap_key[32]);
 
+/* payload key = HKDF-SHA-256(ikm = file key, salt = nonce, info = "payload"); one chunk under it, into n_bytes + 16. */
+void age_payload_key(unsigned char key[32], const unsigned char file_key[AGE_FILE_KEY_BYTES], const unsigned char nonce[AGE_NONCE_BYTES]);
+void age_chunk_seal(unsigned char *out, const unsigned char *bytes, size_t n_bytes, const unsigned char key[32], size_t i, bool last);
+
 /* The payload with its fresh nonce: STREAM over chunks of 64 KiB. */
 void age_stream_seal(struct buf *out, const unsigned char *bytes, size_t n_bytes, const unsigned char file_key[AGE_FILE_KEY_BYTES]);
 enum err age_stream_open(struct buf *out, const unsigned char *bytes, size_t n_bytes, const unsigned char file_key[AGE_FILE_KEY_BYTES],

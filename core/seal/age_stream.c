@@ -31,9 +31,7 @@ bool age_unwrap(unsigned char file_key[AGE_FILE_KEY_BYTES], const unsigned char 
 
 /* ---- The payload ---- */
 
-/* payload key = HKDF-SHA-256(ikm = file key, salt = nonce, info = "payload") */
-static void payload_key(unsigned char key[HKDF_KEY], const unsigned char file_key[AGE_FILE_KEY_BYTES],
-                        const unsigned char nonce[AGE_NONCE_BYTES])
+void age_payload_key(unsigned char key[32], const unsigned char file_key[AGE_FILE_KEY_BYTES], const unsigned char nonce[AGE_NONCE_BYTES])
 {
     hkdf_sha256(key, HKDF_KEY, file_key, AGE_FILE_KEY_BYTES, nonce, AGE_NONCE_BYTES, "payload", 7);
 }
@@ -47,6 +45,13 @@ static void chunk_nonce(unsigned char nonce[NONCE], size_t i, bool last)
     nonce[COUNTER] = last;
 }
 
+void age_chunk_seal(unsigned char *out, const unsigned char *bytes, size_t n_bytes, const unsigned char key[32], size_t i, bool last)
+{
+    unsigned char nonce[NONCE];
+    chunk_nonce(nonce, i, last);
+    crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, bytes, n_bytes, NULL, 0, NULL, nonce, key);
+}
+
 /* How many chunks: at least one, and none but the only one is empty. */
 static size_t chunks(size_t n_bytes, size_t size)
 {
@@ -55,19 +60,16 @@ static size_t chunks(size_t n_bytes, size_t size)
 
 void age_stream_seal(struct buf *out, const unsigned char *bytes, size_t n_bytes, const unsigned char file_key[AGE_FILE_KEY_BYTES])
 {
-    unsigned char key[HKDF_KEY], start[AGE_NONCE_BYTES], nonce[NONCE];
+    unsigned char key[HKDF_KEY], start[AGE_NONCE_BYTES];
     size_t n = chunks(n_bytes, CHUNK);
     randombytes_buf(start, sizeof start);
-    payload_key(key, file_key, start);
+    age_payload_key(key, file_key, start);
     buf_add(out, start, sizeof start);
     buf_reserve(out, n_bytes + n * TAG);
     for (size_t i = 0; i < n; i++) {
         size_t size = i + 1 < n ? CHUNK : n_bytes - i * CHUNK;
-        unsigned long long done;
-        chunk_nonce(nonce, i, i + 1 == n);
-        crypto_aead_chacha20poly1305_ietf_encrypt((unsigned char *)out->p + out->len, &done, bytes + i * CHUNK, size, NULL, 0, NULL, nonce,
-                                                  key);
-        out->len += (size_t)done;
+        age_chunk_seal((unsigned char *)out->p + out->len, bytes + i * CHUNK, size, key, i, i + 1 == n);
+        out->len += size + TAG;
     }
     out->p[out->len] = '\0';
     sodium_memzero(key, sizeof key);
@@ -96,7 +98,7 @@ enum err age_stream_open(struct buf *out, const unsigned char *bytes, size_t n_b
     if (n_bytes < AGE_NONCE_BYTES + TAG)
         return diag_set(diag, ERR_SEAL_CHANGED, 0, "age", NULL);
     size_t n_chunked = n_bytes - AGE_NONCE_BYTES, n_plain = n_chunked - chunks(n_chunked, CHUNK + TAG) * TAG;
-    payload_key(key, file_key, bytes);
+    age_payload_key(key, file_key, bytes);
     buf_reserve(out, n_chunked);
     unsigned char *room = (unsigned char *)out->p + out->len;
     bool good = open_chunks(room, bytes + AGE_NONCE_BYTES, n_chunked, key);

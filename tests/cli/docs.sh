@@ -121,7 +121,7 @@ while IFS= read -r line; do
     case $line in rollup\ *--benchmark*) rm -f benchmark.xml ;; esac
     case $line in new\ * | merge\ * | open\ *) ;; *) cp self.xml.gz osaka.xml.gz ;; esac
     keys "$line"
-    case $line in keygen* | seal* | open* | *--to\ *) line="$line --passphrase-file pass" ;; esac
+    case $line in keygen* | lock* | seal* | open* | *--to\ *) line="$line --passphrase-file pass" ;; esac
     (HOME=$PWD; mkdir -p .local/share/bash-completion/completions; rm -rf plants-new; echo "monshin $(echo "$line" | sed 's/--into plants/--into plants-new/')" >example.sh; sh -e ./example.sh) >../out 2>../err </dev/null
     rc=$?
     [ "$rc" -eq 0 ] || bad "monshin $line: exit status $rc: $(cat ../err)"

@@ -95,9 +95,14 @@ void app_attach(struct app *app, struct assessment *a, struct store *store, bool
 
 enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag)
 {
+    return app_open_locked(app, path, NULL, read_only, diag);
+}
+
+enum err app_open_locked(struct app *app, const char *path, const struct passphrase *pass, bool read_only, struct diag *diag)
+{
     struct store *store;
     struct store_open result = {0};
-    enum err err = store_open(&store, &result, path, app->find, app->find_cookie, NULL, diag);
+    enum err err = store_open_locked(&store, &result, path, pass, app->find, app->find_cookie, NULL, diag);
     if (err != ERR_OK)
         return err;
     if (read_only)

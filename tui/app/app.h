@@ -116,6 +116,9 @@ void app_detach(struct app *app);
 void app_show_sites(struct app *app, const char *const *path, size_t n_paths);
 /* Opens a file and attaches it. On failure what was open stays open. */
 enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag);
+/* The same with the passphrase of the file, which may be NULL (ERR_LOCKED_FILE where there is one). */
+struct passphrase;
+enum err app_open_locked(struct app *app, const char *path, const struct passphrase *pass, bool read_only, struct diag *diag);
 
 /* Is what is on the screen the built-in example, and not a file of the person's own? */
 bool app_is_example(const struct app *app);

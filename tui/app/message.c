@@ -193,6 +193,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_KEY:
         buf_adds(out, T(cat, "is not such a key file, or is damaged; see: monshin keygen --help"));
         break;
+    case ERR_LOCKED_FILE:
+        buf_adds(out, T(cat, "is locked by a passphrase; open it where you can type it, or export it for others"));
+        break;
     case ERR_PASSPHRASE:
         buf_adds(out, T(cat, "cannot be opened: the passphrase is wrong (or the file was changed)"));
         break;
@@ -259,6 +262,7 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_SEAL_SITE:
     case ERR_SEAL_REPLAY:
     case ERR_KEY:
+    case ERR_LOCKED_FILE:
     case ERR_PASSPHRASE:
     case ERR_MEMORY:
     case ERR_COUNT:

@@ -7,13 +7,14 @@
 #include "core/base/mem.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "tui/app/app.h"
 
 enum err other_take(struct app *app, const char *path, struct diag *diag)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
-    enum err err = file_read(&bytes, path, XML_MAX_BYTES, diag);
+    enum err err = locked_read(&bytes, NULL, path, NULL, diag);
     if (err == ERR_OK)
         err = assessment_read(&a, bytes.p, bytes.len, app->find, app->find_cookie, NULL, diag);
     buf_release(&bytes);

@@ -180,7 +180,7 @@ static bool take_files(struct app *app, const struct app_options *options)
 {
     struct diag diag = {0};
     const char *path = options->path;
-    enum err err = path != NULL ? app_open(app, path, options->read_only, &diag) : ERR_OK;
+    enum err err = path != NULL ? app_open_locked(app, path, options->passphrase, options->read_only, &diag) : ERR_OK;
     if (err == ERR_OK && options->against != NULL) {
         path = options->against;
         err = other_take(app, path, &diag);

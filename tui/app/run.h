@@ -10,6 +10,7 @@
 struct locale_found;
 
 struct app_options {
+    const struct passphrase *passphrase; /* of the file at path; NULL: none */
     const char *path; /* the file to open; NULL: the home screen */
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;

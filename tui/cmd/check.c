@@ -6,6 +6,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/model/store.h"
+#include "core/seal/secret.h"
 #include "tui/app/message.h"
 #include "tui/cmd/command.h"
 
@@ -59,12 +60,24 @@ static void add_row(struct table *t, const char *path, const struct file_report 
     free(older);
 }
 
+/* Its passphrase is asked for where somebody or a file can answer. */
+static void check_locked(struct cmd *cmd, struct file_report *r, const char *path)
+{
+    int status;
+    struct passphrase *pass = cmd_file_passphrase(cmd, path, &status);
+    if (pass != NULL)
+        store_check_locked(r, path, pass, shelf_find, &cmd->shelf);
+    secret_free(pass);
+}
+
 /* One file: its row, its line; gives the exit status that it alone would have. */
 static int check_file(struct cmd *cmd, const char *path, struct table *t, struct buf *lines)
 {
     struct file_report r;
     struct buf message = {0}, name = {0};
     store_check(&r, path, shelf_find, &cmd->shelf);
+    if (r.err == ERR_LOCKED_FILE)
+        check_locked(cmd, &r, path);
     put_message(&message, cmd, path, &r);
     text_clean(&name, path, strlen(path), TEXT_ONE_LINE);
     add_row(t, buf_str(&name), &r, buf_str(&message));

@@ -9,6 +9,8 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
+#include "core/seal/secret.h"
 #include "tui/app/locale.h"
 #include "tui/app/run.h"
 #include "tui/cmd/command.h"
@@ -37,6 +39,17 @@ static void exhausted(void *cookie)
     _exit(STATUS_TROUBLE);
 }
 
+/* Before the screen: what is asked on the terminal itself leaves nothing on it. */
+static int ask_passphrase(const struct cmd *cmd, const char *path, struct passphrase **out)
+{
+    struct buf bytes = {0};
+    int status = STATUS_DONE;
+    if (locked_read(&bytes, NULL, path, NULL, NULL) == ERR_LOCKED_FILE)
+        *out = cmd_file_passphrase(cmd, path, &status);
+    buf_release(&bytes);
+    return status;
+}
+
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -57,7 +70,13 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
     };
-    int status = app_run(&options);
+    struct passphrase *pass = NULL;
+    int status = path != NULL ? ask_passphrase(cmd, path, &pass) : STATUS_DONE;
+    if (status != STATUS_DONE)
+        return status;
+    options.passphrase = pass;
+    status = app_run(&options);
+    secret_free(pass);
     mem_on_exhausted(exhausted, cmd);
     if (status != APP_NO_TERMINAL)
         return status;

@@ -18,6 +18,7 @@
 
 struct buf;
 struct diag;
+struct passphrase;
 struct stream;
 
 enum { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2, STATUS_TROUBLE = 3 };
@@ -223,6 +224,14 @@ int cmd_edition(const struct cmd *cmd, const struct checklist *ck);
 /* Reads a file for looking only; takes no lock. NULL after complaining (exit status
  * STATUS_TROUBLE). */
 struct assessment *cmd_read(struct cmd *cmd, const char *path);
+/* The bytes as without a passphrase, for which it asks. A status that is not STATUS_DONE: complained. */
+int cmd_read_bytes(const struct cmd *cmd, struct buf *out, const char *path, struct diag *diag);
+/* Asks for the passphrase of a file; NULL: complained, *status says how. To be released with secret_free. */
+struct passphrase *cmd_file_passphrase(const struct cmd *cmd, const char *path, int *status);
+/* Opens with its lock, or read-only (store_open says which), asking for a passphrase where there is one. */
+struct store;
+struct store_open;
+int cmd_store_open(struct cmd *cmd, const char *path, struct store **store, struct store_open *opened);
 /* Opens a file for writing, with its lock. A status that is not STATUS_DONE: complained, nothing is
  * open. */
 struct store;
@@ -230,7 +239,6 @@ int cmd_open(struct cmd *cmd, const char *path, struct store **store, struct ass
 
 /* passphrase.c: from the file of --passphrase-file, else from the terminal, which does not show it; in out, which lives in secret_new.
  * prompt is in words; fresh: a new one, which is asked for twice and may not be too short. */
-struct passphrase;
 int cmd_passphrase(const struct cmd *cmd, struct passphrase *out, const char *prompt, bool fresh);
 
 /* keygen.c: the secret key of --key, else the one of this person. NULL: complained, *status says how. To be released with secret_free. */
@@ -282,6 +290,8 @@ int cmd_compare(struct cmd *cmd);
 int cmd_merge(struct cmd *cmd);
 int cmd_export(struct cmd *cmd);
 int cmd_keygen(struct cmd *cmd);
+int cmd_lock(struct cmd *cmd);
+int cmd_unlock(struct cmd *cmd); /* lock.c */
 int cmd_key(struct cmd *cmd);
 int cmd_seal(struct cmd *cmd);
 int cmd_unseal(struct cmd *cmd); /* monshin open */

@@ -121,7 +121,7 @@ const struct command COMMANDS[] = {
         .summary = N_("the interview on the full screen; without FILE the home screen"),
         .details = N_("On a terminal that cannot move its cursor, and without a terminal, it is the "
                       "interview line by line: see monshin ask."),
-        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE) |
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE) |
                    OPT_BIT(OPT_AGAINST),
         .max_operands = 1,
         .run = cmd_screen,
@@ -153,7 +153,7 @@ const struct command COMMANDS[] = {
                       "evidence, b the basis, u undo, ? explains all of it. Each answer is on the "
                       "disk when \"saved\" is said. Where only ASCII can be shown it speaks "
                       "English."),
-        .options = OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_ask,
@@ -165,7 +165,7 @@ const struct command COMMANDS[] = {
         .summary = N_("the questionnaire for paper, blank or with the answers so far"),
         .details = N_("Levels as boxes to tick, with room for notes, and at the end the row of "
                       "figures that monshin enter wants. HTML prints on A4 from any browser."),
-        .options = OPT_BIT(OPT_BLANK) | OPT_BIT(OPT_SHEET_FORMAT) | OPT_BIT(OPT_EDITION) |
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_BLANK) | OPT_BIT(OPT_SHEET_FORMAT) | OPT_BIT(OPT_EDITION) |
                    OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
         .max_operands = 1,
         .run = cmd_sheet,
@@ -180,7 +180,7 @@ const struct command COMMANDS[] = {
                       "as it is. Each row is checked and shown again; nothing is recorded before "
                       "you have confirmed all of it."),
         .bad = N_("you did not confirm: nothing is recorded"),
-        .options = OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_enter,
@@ -194,7 +194,7 @@ const struct command COMMANDS[] = {
                       "the reason) or \"-\" (no answer any more). "
                       "All of the answers are recorded or none; when the command is done they are "
                       "safe on the disk."),
-        .options = OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_NOTE) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_BASIS) | OPT_BIT(OPT_NOTE) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 2,
         .max_operands = -1,
         .run = cmd_set,
@@ -207,7 +207,7 @@ const struct command COMMANDS[] = {
         .operands = "FILE",
         .summary = N_("the answers"),
         .details = N_("The state of an item is level, unknown, na (not applicable) or unanswered."),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
         TABLE(SHOW_COLUMNS),
         .sheet = N_("Answers"),
         .min_operands = 1,
@@ -223,7 +223,7 @@ const struct command COMMANDS[] = {
                       "grade below it (key:ITEM, "
                       "balance:SECTION); \"low\" and \"high\" are where the grade can still end "
                       "while items are open."),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
         TABLE(GRADE_COLUMNS),
         .min_operands = 1,
         .max_operands = 1,
@@ -240,7 +240,7 @@ const struct command COMMANDS[] = {
                       "something else has to be done first; \"owner\" is the person who has taken "
                       "it on, or else the role that should lead. Days and yen are estimates, or "
                       "your own figures where the file has them."),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(GAPS_COLUMNS),
         .sheet = N_("Next actions"),
         .min_operands = 1,
@@ -260,7 +260,7 @@ const struct command COMMANDS[] = {
                "better grade. Open items count as level 1. In text and csv the summary goes "
                "to standard error."),
         .bad = N_("the grade cannot be reached, or not within the limits"),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_BUDGET) | OPT_BIT(OPT_DAYS) | OPT_BIT(OPT_STOPS) |
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_BUDGET) | OPT_BIT(OPT_DAYS) | OPT_BIT(OPT_STOPS) |
                    OPT_BIT(OPT_TARGET) | OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_CHECKLIST),
         TABLE(PLAN_COLUMNS),
         .sheet = N_("Plan"),
@@ -280,7 +280,7 @@ const struct command COMMANDS[] = {
                "owners and dates, and the statement of conformity with room for signatures. "
                "The file holds everything it needs and runs nothing; print it on A4. --lang "
                "says in which language."),
-        .options = OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE),
         .min_operands = 1,
         .max_operands = 1,
         .run = cmd_report,
@@ -307,6 +307,28 @@ const struct command COMMANDS[] = {
                     {"export osaka.xml.gz --to headquarters.pub -o to-hq.age", N_("sealed for headquarters")},
                     {"export osaka.xml.gz -o survey.xml --anonymous",
                      N_("for a survey that must not know who you are")}},
+    },
+    {
+        .name = "lock",
+        .operands = "FILE",
+        .summary = N_("a passphrase for the file itself, on a laptop that others use too"),
+        .details = N_("Sets the passphrase, or changes it. From then on every command and the screen ask for it; what is saved is an "
+                      "age file, which the program age opens too. Older generations are overwritten and removed. A lost "
+                      "passphrase cannot be brought back."),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_lock,
+        .example = {{"lock osaka.xml.gz", N_("before you leave the room")}},
+    },
+    {
+        .name = "unlock",
+        .operands = "FILE",
+        .summary = N_("takes the passphrase away from the file"),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE),
+        .min_operands = 1,
+        .max_operands = 1,
+        .run = cmd_unlock,
     },
     {
         .name = "keygen",
@@ -366,7 +388,7 @@ const struct command COMMANDS[] = {
                       "date and revision. Notes, evidence, reasons, names, checks, targets and actions "
                       "stay behind. On a terminal with colours it is black on white; elsewhere it is "
                       "drawn for light writing on a dark ground unless --light is given."),
-        .options = OPT_BIT(OPT_CODE_ONLY) | OPT_BIT(OPT_LIGHT) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_OUT) |
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_CODE_ONLY) | OPT_BIT(OPT_LIGHT) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_OUT) |
                    OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
         .min_operands = 1,
         .max_operands = 1,
@@ -396,7 +418,7 @@ const struct command COMMANDS[] = {
                       "state (another kind of answer), basis (seen on one side only) or same; "
                       "\"distance\" is the level of B minus that of A."),
         .bad = N_("the files have different checklists"),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
         TABLE(COMPARE_COLUMNS),
         .min_operands = 1,
         .max_operands = 2,
@@ -412,7 +434,7 @@ const struct command COMMANDS[] = {
                       "the newer wins, and each such conflict is listed. People, notes, evidence and "
                       "actions are kept from both. Writes the file of -o and leaves A and B alone."),
         .bad = N_("other site, other checklist or other round: not merged"),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
         TABLE(MERGE_COLUMNS),
         .min_operands = 2,
         .max_operands = 2,
@@ -427,7 +449,7 @@ const struct command COMMANDS[] = {
         .details = N_("Holds each file against gzip, XML, schema and checklist. Of a bad file it "
                       "names the newest older generation that is good."),
         .bad = N_("a file is bad"),
-        .options = TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_CHECKLIST),
         TABLE(CHECK_COLUMNS),
         .min_operands = 1,
         .max_operands = -1,

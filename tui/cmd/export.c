@@ -138,13 +138,12 @@ int cmd_export(struct cmd *cmd)
 {
     struct store *store = NULL;
     struct store_open opened = {0};
-    struct diag diag = {0};
     int status = cmd_need_out(cmd, cmd->n_to > 0 ? "OUT.age" : "OUT.xml.gz");
     if (status != STATUS_DONE)
         return status;
-    if (store_open(&store, &opened, cmd->operand[0], shelf_find, &cmd->shelf, NULL, &diag) !=
-        ERR_OK)
-        return cmd_fail_diag(cmd, cmd->operand[0], &diag);
+    status = cmd_store_open(cmd, cmd->operand[0], &store, &opened);
+    if (status != STATUS_DONE)
+        return status;
     status = export_opened(cmd, store, opened.assessment);
     store_close(store);
     assessment_free(opened.assessment);

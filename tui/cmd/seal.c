@@ -6,7 +6,6 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
 #include "core/seal/package.h"
 #include "core/seal/secret.h"
 #include "core/model/sealed.h"
@@ -132,10 +131,11 @@ int cmd_seal(struct cmd *cmd)
     int status = cmd_need_out(cmd, "OUT.age");
     if (status != STATUS_DONE)
         return status;
-    enum err err = file_read(&bytes, path, XML_MAX_BYTES, &diag);
-    if (err == ERR_OK)
-        err = assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag);
-    status = err == ERR_OK ? cmd_seal_bytes(cmd, &bytes, a) : cmd_fail_diag(cmd, path, &diag);
+    status = cmd_read_bytes(cmd, &bytes, path, &diag);
+    if (status == STATUS_DONE && assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+        status = cmd_fail_diag(cmd, path, &diag);
+    if (status == STATUS_DONE)
+        status = cmd_seal_bytes(cmd, &bytes, a);
     buf_release(&bytes);
     assessment_free(a);
     return status;

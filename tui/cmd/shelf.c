@@ -10,7 +10,9 @@
 #include "core/base/mem.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "core/model/store.h"
+#include "core/seal/secret.h"
 
 static const struct checklist *find_loaded(const struct shelf *shelf, const char *id)
 {
@@ -141,27 +143,70 @@ int cmd_edition(const struct cmd *cmd, const struct checklist *ck)
     return -1;
 }
 
+struct passphrase *cmd_file_passphrase(const struct cmd *cmd, const char *path, int *status)
+{
+    struct buf prompt = {0};
+    secret_start();
+    struct passphrase *pass = secret_new(sizeof *pass);
+    buf_addf(&prompt, T(cmd->cat, "Passphrase of %s"), path_base(path));
+    *status = cmd_passphrase(cmd, pass, buf_str(&prompt), false);
+    buf_release(&prompt);
+    if (*status == STATUS_DONE)
+        return pass;
+    secret_free(pass);
+    return NULL;
+}
+
+int cmd_read_bytes(const struct cmd *cmd, struct buf *out, const char *path, struct diag *diag)
+{
+    int status;
+    enum err err = locked_read(out, NULL, path, NULL, diag);
+    if (err != ERR_LOCKED_FILE)
+        return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, diag);
+    struct passphrase *pass = cmd_file_passphrase(cmd, path, &status);
+    if (pass == NULL)
+        return status;
+    if (locked_read(out, NULL, path, pass, diag) != ERR_OK)
+        status = cmd_fail_diag(cmd, path, diag);
+    secret_free(pass);
+    return status;
+}
+
 struct assessment *cmd_read(struct cmd *cmd, const char *path)
 {
     struct buf bytes = {0};
     struct diag diag = {0};
     struct assessment *a = NULL;
-    enum err err = file_read(&bytes, path, XML_MAX_BYTES, &diag);
-    if (err == ERR_OK)
-        err = assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag);
+    int status = cmd_read_bytes(cmd, &bytes, path, &diag);
+    if (status == STATUS_DONE &&
+        assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+        cmd_fail_diag(cmd, path, &diag);
     buf_release(&bytes);
-    if (err == ERR_OK)
-        return a;
-    cmd_fail_diag(cmd, path, &diag);
-    return NULL;
+    return a;
+}
+
+int cmd_store_open(struct cmd *cmd, const char *path, struct store **store, struct store_open *opened)
+{
+    struct diag diag = {0};
+    int status;
+    enum err err = store_open(store, opened, path, shelf_find, &cmd->shelf, NULL, &diag);
+    if (err != ERR_LOCKED_FILE)
+        return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
+    struct passphrase *pass = cmd_file_passphrase(cmd, path, &status);
+    if (pass == NULL)
+        return status;
+    if (store_open_locked(store, opened, path, pass, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+        status = cmd_fail_diag(cmd, path, &diag);
+    secret_free(pass);
+    return status;
 }
 
 int cmd_open(struct cmd *cmd, const char *path, struct store **store, struct assessment **a)
 {
     struct store_open opened = {0};
-    struct diag diag = {0};
-    if (store_open(store, &opened, path, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
-        return cmd_fail_diag(cmd, path, &diag);
+    int status = cmd_store_open(cmd, path, store, &opened);
+    if (status != STATUS_DONE)
+        return status;
     *a = opened.assessment;
     if (!opened.read_only)
         return STATUS_DONE;

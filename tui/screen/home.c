@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "tui/app/app.h"
 #include "tui/app/fresh.h"
 #include "tui/app/recent.h"
@@ -43,7 +44,7 @@ static void describe(const struct app *app, struct entry *e)
     struct buf bytes = {0};
     struct assessment *a = NULL;
     e->site = NULL;
-    if (file_read(&bytes, e->path, XML_MAX_BYTES, NULL) == ERR_OK &&
+    if (locked_read(&bytes, NULL, e->path, NULL, NULL) == ERR_OK &&
         assessment_read(&a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, NULL) == ERR_OK) {
         struct grade_result grade;
         grade_assessment(&grade, a);

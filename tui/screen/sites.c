@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
+#include "core/model/locked.h"
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
 #include "tui/screen/screens.h"
@@ -341,7 +342,7 @@ static void open_site(struct app *app, void *state, enum act action)
     if (f->n_rows == 0)
         return;
     const char *path = f->r.file[f->row[f->sites.sel]].path;
-    enum err err = file_read(&bytes, path, XML_MAX_BYTES, &diag);
+    enum err err = locked_read(&bytes, NULL, path, NULL, &diag);
     if (err == ERR_OK)
         err = assessment_read(&a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, &diag);
     buf_release(&bytes);
