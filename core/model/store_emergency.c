@@ -140,8 +140,9 @@ static bool sync_folder(const struct file_ops *ops, const char *dir)
 
 static bool save_now(struct store *s, const struct place *p, const struct job *job)
 {
-    int fd = s->ops->open(s->ops->cookie, p->last_resort,
-                          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    /* What is left there of an earlier try, or put there by somebody, goes: nothing is written into it. */
+    (void)s->ops->unlink(s->ops->cookie, p->last_resort);
+    int fd = s->ops->open(s->ops->cookie, p->last_resort, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
     bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len, job->safe) == 0 &&

@@ -25,6 +25,17 @@ static int temp_file(void)
     return fd;
 }
 
+/* NAME.tmpPID-N, and without a dot for the first of the store's. */
+static void plant(const char *out, const char *victim)
+{
+    for (int n = 0; n < 4; n++) {
+        char name[512];
+        snprintf(name, sizeof name, "%s.tmp%ld-%d", out, (long)getpid(), n);
+        if (symlink(victim, name) != 0)
+            _exit(126);
+    }
+}
+
 static void child(const char *const *argv, int out, int err)
 {
     struct rlimit cpu = {CPU_LIMIT, CPU_LIMIT};
@@ -49,11 +60,18 @@ static void take(struct buf *into, int fd)
 
 void run_command(struct run *r, const char *const *argv)
 {
+    run_planted(r, argv, NULL, NULL);
+}
+
+void run_planted(struct run *r, const char *const *argv, const char *planted, const char *victim)
+{
     int out = temp_file(), err = temp_file(), status = 0;
     struct rusage used;
     fflush(NULL);
     pid_t pid = fork();
     assert_true(pid >= 0);
+    if (pid == 0 && planted != NULL)
+        plant(planted, victim);
     if (pid == 0)
         child(argv, out, err);
     assert_int_equal(wait4(pid, &status, 0, &used), pid);

@@ -15,6 +15,9 @@ struct run {
 
 /* argv[0] is the program; standard input is empty. What was in r is replaced. */
 void run_command(struct run *r, const char *const *argv);
+/* The same with links planted under every name that a temporary file beside out may have: the number of the process is known to whoever
+ * watches. They lead to victim. */
+void run_planted(struct run *r, const char *const *argv, const char *out, const char *victim);
 void run_release(struct run *r);
 
 /* The program of the build that this test belongs to; owned by the caller. */
