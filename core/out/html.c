@@ -47,6 +47,14 @@ static const char STYLE[] =
     ".warn{padding:.2rem .6rem;margin:.3rem 0}.q{padding:0 0 .4rem}.q h3{margin:.4rem 0 .1rem}.q .small{font-size:8pt;line-height:1.3}.q ul{margin:.15rem 0}.q li{line-height:1.24}.q p{margin:.1rem 0}svg{max-width:23rem}.sign td{height:15mm}footer{margin-top:1rem}}\n"
     "@media (max-width:40rem){.cols{grid-template-columns:1fr}}\n";
 
+/* What many sites beside each other need: tiles, and a heat map as wide as the page. */
+static const char STYLE_SITES[] =
+    ".tiles{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:2px}.tiles .named{margin-right:.9em;white-space:normal}.w{width:45%}.narrow{width:auto}\n"
+    ".heat{table-layout:fixed;font-size:.72rem}.heat th,.heat td{padding:.1rem .05rem;text-align:center;overflow-wrap:anywhere}.heat .id{font-weight:400;color:#3d444d}.heat thead th{white-space:normal;line-height:1.15}"
+    ".heat tr>th:first-child[scope=row],.heat tr>th[rowspan]{width:22%;text-align:left;padding-left:.25rem}"
+    ".l1{background:#f3c1bd}.l2{background:#f8dfb0}.l3{background:#dfeccb}.l4{background:#bfe0c8}.l5{background:#9fd0e0}.u{text-decoration:underline;font-weight:700}\n"
+    "@media print{.heat{font-size:6.4pt}.heat th,.heat td{padding:.1rem .05rem}.tiles{gap:1px}.tiles .grade{font-size:7pt;line-height:1.25;min-width:1.5em;padding:0 .15em}}\n";
+
 void html_text(struct buf *out, const char *s)
 {
     for (; *s != '\0'; s++) {
@@ -100,7 +108,7 @@ void html_begin(struct buf *out, const char *lang, const char *title)
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n",
              lang);
     html_element(out, "title", NULL, title);
-    buf_addf(out, "<style>\n%s</style>\n</head>\n<body>\n", STYLE);
+    buf_addf(out, "<style>\n%s%s</style>\n</head>\n<body>\n", STYLE, STYLE_SITES);
 }
 
 void html_end(struct buf *out)

@@ -56,6 +56,7 @@ enum opt {
     OPT_MODEL,
     OPT_ROLLOUT,
     OPT_BENCHMARK,
+    OPT_SINCE,
     OPT_BESIDE,
     OPT_AGAINST,
     OPT_CODE,
@@ -94,7 +95,7 @@ struct example {
     const char *what; /* msgid */
 };
 
-enum { EXAMPLES_MAX = 4 };
+enum { EXAMPLES_MAX = 5 };
 
 struct command {
     const char *name;             /* "grade", "checklist show"; "" is the full-screen program */
@@ -106,6 +107,7 @@ struct command {
     const struct column *columns; /* of its table; NULL: it puts out none */
     size_t n_columns;
     const char *sheet; /* msgid: name of the sheet with --format xlsx; NULL: it has no such format */
+    bool page;         /* it has --format html */
     int min_operands, max_operands; /* max -1: any number */
     int (*run)(struct cmd *cmd);    /* NULL: help */
     struct example example[EXAMPLES_MAX];
@@ -113,7 +115,7 @@ struct command {
 extern const struct command COMMANDS[];
 extern const size_t N_COMMANDS;
 
-enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML, FORMAT_XLSX };
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_XML, FORMAT_XLSX, FORMAT_HTML };
 
 enum { CHECKLISTS_MAX = 64, RECIPIENTS_MAX = 20 };
 

@@ -4,7 +4,7 @@
 const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_LANG] = {"lang", 0, "ja|en",
                   N_("language of the interface (default: that of the environment)")},
-    [OPT_FORMAT] = {"format", 0, "text|csv|xml|xlsx", N_("form of the output (default: text); xlsx with -o, where there is a sheet")},
+    [OPT_FORMAT] = {"format", 0, "text|csv|xml|xlsx|html", N_("form of the output (default: text); xlsx and html with -o, where there is a sheet or a page")},
     [OPT_OUT] = {"output", 'o', "FILE", N_("write the output to FILE instead of the terminal")},
     [OPT_BOM] = {"bom", 0, NULL, N_("begin CSV with a byte order mark, for spreadsheets")},
     [OPT_FORCE] = {"force", 0, NULL, N_("let -o replace a file that exists")},
@@ -44,6 +44,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
                      N_("with --model: write a file with the actions for each other site")},
     [OPT_BENCHMARK] = {"benchmark", 0, "OUT.xml",
                        N_("write quartiles of all sites for the plants; at least five sites")},
+    [OPT_SINCE] = {"since", 0, "EARLIER", N_("compare with an earlier roll-up: its folder or file, or what rollup --format xml made of it")},
     [OPT_BESIDE] = {"benchmark", 0, "FILE", N_("hold the site against this benchmark of other sites")},
     [OPT_AGAINST] = {"against", 0, "OTHER", N_("compare with this file: what differs first")},
     [OPT_PREFER] = {"prefer", 0, "newer|a|b",
@@ -168,6 +169,7 @@ const struct command COMMANDS[] = {
         .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_BLANK) | OPT_BIT(OPT_SHEET_FORMAT) | OPT_BIT(OPT_EDITION) |
                    OPT_BIT(OPT_OUT) | OPT_BIT(OPT_FORCE) | OPT_BIT(OPT_CHECKLIST),
         .max_operands = 1,
+        .page = true,
         .run = cmd_sheet,
         .example = {{"print --blank --format html -o blank.html --lang ja",
                      N_("in Japanese, to be filled in with a pen")}},
@@ -465,21 +467,24 @@ const struct command COMMANDS[] = {
                       "are older, duplicates, in conflict or rejected are named on standard error, "
                       "one line each. Answers and gaps are written while they are made: any number "
                       "of files fits into memory. With --model the rows are what the other sites "
-                      "lack, by site and wave, and with --rows gaps step by step. Sealed files (NAME.age) are opened "
+                      "lack, by site and wave, and with --rows gaps step by step. With --format html: one page for the board to "
+                      "print or to open in any browser, with the cost by year and the trend. Sealed files (NAME.age) are opened "
                       "with --key; each says who has signed it, and with --trust only those count whose "
                       "public key is in the folder."),
         .bad = N_("a file was rejected, or there are too few sites for a benchmark"),
         .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) |
-                   OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) |
+                   OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) | OPT_BIT(OPT_SINCE) |
                    OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_KEY) | OPT_BIT(OPT_TRUST) | OPT_BIT(OPT_SEEN) |
                    OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
         TABLE(ROLLUP_COLUMNS),
         .sheet = N_("Roll-up"),
+        .page = true,
         .min_operands = 1,
         .max_operands = -1,
         .run = cmd_rollup,
-        .example = {{"rollup plants/ --format csv --bom -o sites.csv",
-                     N_("all plants for a spreadsheet")},
+        .example = {{"rollup plants/ --format html -o board.html",
+                     N_("the page for the board")},
+                    {"rollup plants/ --format csv --bom -o sites.csv", N_("all plants for a spreadsheet")},
                     {"rollup plants/ --rows answers --format csv", N_("for a database")},
                     {"rollup plants/ --model jp-osaka-2 --rollout out/",
                      N_("from the model plant to the others")},

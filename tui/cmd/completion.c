@@ -107,14 +107,22 @@ static enum kind operand_kind(const struct command *c)
     return in(first, assessment) ? KIND_ASSESSMENT : KIND_FILE;
 }
 
-/* The values with blanks between them; xlsx only where the command has a sheet. */
+/* xlsx only where the command has a sheet, html where it has a page. */
+static bool is_value_of(const char *value, size_t n, const struct command *c)
+{
+    if (n == 4 && strncmp(value, "xlsx", 4) == 0)
+        return c->sheet != NULL;
+    return !(n == 4 && strncmp(value, "html", 4) == 0) || c->page;
+}
+
+/* The values with blanks between them. */
 static void add_values(struct buf *out, const char *shown, const struct command *c)
 {
     bool any = false;
     shown += shown[0] == '[';
     for (const char *p = shown; *p != '\0' && *p != ']';) {
         size_t n = strcspn(p, "|]");
-        if (!(n == 4 && strncmp(p, "xlsx", 4) == 0 && c->sheet == NULL)) {
+        if (is_value_of(p, n, c)) {
             buf_adds(out, any ? " " : "");
             buf_add(out, p, n);
             any = true;

@@ -149,6 +149,7 @@ void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table
         table_text(out, t, cmd->cat, titles);
         break;
     case FORMAT_XLSX: /* only as a file: put_workbook */
+    case FORMAT_HTML: /* rollup alone has it: rollup_html.c */
         break;
     }
 }

@@ -164,16 +164,18 @@ static int check_options(struct cmd *cmd)
 static int check_values(struct cmd *cmd)
 {
     static const char *const formats[] = {
-        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_XML] = "xml", [FORMAT_XLSX] = "xlsx"};
+        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_XML] = "xml", [FORMAT_XLSX] = "xlsx", [FORMAT_HTML] = "html"};
     const char *format = cmd->value[OPT_FORMAT], *code = cmd->value[OPT_LANG];
     enum lang lang;
     bool known = format == NULL;
-    for (int f = 0; f < 4 && format != NULL; f++)
+    for (int f = 0; f < 5 && format != NULL; f++)
         if (strcmp(format, formats[f]) == 0) {
             cmd->format = (enum format)f;
             known = true;
         }
     if (known && cmd->format == FORMAT_XLSX && cmd->command->sheet == NULL)
+        known = false;
+    if (known && cmd->format == FORMAT_HTML && !cmd->command->page)
         known = false;
     if (!known)
         return cmd_fail(cmd, STATUS_USAGE, format, "%s",

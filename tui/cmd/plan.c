@@ -333,6 +333,7 @@ static int put_answer(const struct cmd *cmd, const struct assessment *a,
         return status;
     case FORMAT_CSV:
     case FORMAT_XLSX:
+    case FORMAT_HTML:
         break;
     }
     fill(&t, a, r);

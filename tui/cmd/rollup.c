@@ -216,6 +216,8 @@ static int put_all(const struct cmd *cmd, struct rollup *r, const struct rollup_
         status = rollup_put_benchmark(cmd, r);
     if (status != STATUS_DONE || (cmd->value[OPT_BENCHMARK] != NULL && !rows_wanted))
         return status;
+    if (cmd->format == FORMAT_HTML)
+        return rollup_put_html(cmd, r, request);
     return cmd->value[OPT_MODEL] != NULL ? rollup_put_model(cmd, r, request, rows)
                                          : put_rows(cmd, r, request, rows);
 }
@@ -235,7 +237,7 @@ static bool wants_screen(const struct cmd *cmd)
 {
     static const enum opt about[] = {OPT_ROWS,    OPT_FORMAT,    OPT_OUT,  OPT_OUTCOMES, OPT_MODEL,
                                      OPT_ROLLOUT, OPT_BENCHMARK, OPT_JOBS, OPT_BOM,      OPT_FORCE,
-                                     OPT_KEY,     OPT_TRUST,     OPT_SEEN};
+                                     OPT_KEY,     OPT_TRUST,     OPT_SEEN,     OPT_SINCE};
     const char *type = getenv("TERM");
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
         if (cmd->value[about[i]] != NULL)
@@ -287,6 +289,18 @@ static int roll_up(struct cmd *cmd, struct rollup_request *request, enum rollup_
     return status;
 }
 
+/* The page for the board has everything on it: there is nothing to choose. */
+static int check_html(const struct cmd *cmd)
+{
+    if (cmd->format != FORMAT_HTML)
+        return cmd->value[OPT_SINCE] == NULL ? STATUS_DONE
+                                             : cmd_fail(cmd, STATUS_USAGE, "--since", "%s", T(cmd->cat, "goes with --format html"));
+    if (cmd->value[OPT_ROWS] != NULL || cmd->value[OPT_MODEL] != NULL)
+        return cmd_fail(cmd, STATUS_USAGE, cmd->value[OPT_ROWS] != NULL ? "--rows" : "--model", "%s",
+                        T(cmd->cat, "does not go with --format html"));
+    return cmd_need_out(cmd, "OUT.html");
+}
+
 int cmd_rollup(struct cmd *cmd)
 {
     enum rollup_rows rows = ROWS_SITES;
@@ -300,6 +314,8 @@ int cmd_rollup(struct cmd *cmd)
     if (status == STATUS_DONE && cmd->value[OPT_ROLLOUT] != NULL && cmd->value[OPT_MODEL] == NULL)
         status = cmd_fail(cmd, STATUS_USAGE, "--rollout", "%s",
                           T(cmd->cat, "goes with --model SITE_ID: from which site?"));
+    if (status == STATUS_DONE)
+        status = check_html(cmd);
     if (status != STATUS_DONE)
         return status;
     keep_freed_memory();

@@ -25,6 +25,9 @@ int rollup_put_benchmark(const struct cmd *cmd, const struct rollup *r);
 int rollup_put_model(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request,
                      enum rollup_rows rows);
 
+/* rollup_html.c: for the board, into the file of -o. */
+int rollup_put_html(const struct cmd *cmd, struct rollup *r, const struct rollup_request *request);
+
 /* rollup_gaps.c: --rows gaps; and what it shares with --model. */
 enum { GAP_ROW_CELLS = 18 };
 extern const char *const GAP_ROW_TITLES[GAP_ROW_CELLS];

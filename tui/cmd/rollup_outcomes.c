@@ -4,7 +4,7 @@
 
 #include "core/base/buf.h"
 #include "core/io/file.h"
-#include "tui/app/message.h"
+#include "tui/app/outcome.h"
 #include "tui/cmd/command.h"
 #include "tui/cmd/rollup.h"
 
@@ -12,63 +12,6 @@ static const struct column OUTCOMES[] = {{"file", false},    {"outcome", false},
                                          {"company", false}, {"site", false},    {"round", false},
                                          {"revision", true}, {"taken", false},   {"reason", false},
                                          {"message", false}, {"signer", false}};
-
-/* Of a sealed file: who has signed it. A name is that of a file that somebody here has made, but foreign all the same. */
-static void put_signer(struct buf *out, const struct cmd *cmd, const struct rollup_file *f)
-{
-    char fingerprint[FINGERPRINT_SIZE];
-    struct buf name = {0};
-    if (f->seal == NULL)
-        return;
-    if (out->len > 0)
-        buf_adds(out, "; ");
-    key_fingerprint(fingerprint, &f->seal->from);
-    if (f->seal->name != NULL) {
-        rollup_clean_path(&name, f->seal->name);
-        buf_addf(out, T(cmd->cat, "sealed, number %ld, signed by %s"), f->seal->number, buf_str(&name));
-    } else {
-        buf_addf(out, T(cmd->cat, "sealed, number %ld, signed by a key that nobody here has vouched for: %s"), f->seal->number, fingerprint);
-    }
-    buf_release(&name);
-}
-
-/* What is to be said about a file; empty: nothing. */
-static void put_message(struct buf *out, const struct cmd *cmd, const struct rollup *r,
-                        const struct rollup_file *f)
-{
-    struct buf taken = {0};
-    rollup_clean_path(&taken, r->file[f->taken].path);
-    switch (f->outcome) {
-    case ROLLUP_TAKEN:
-    case ROLLUP_OUTCOME_COUNT:
-        break;
-    case ROLLUP_OLDER:
-        buf_addf(out, T(cmd->cat, "older: round %s #%ld; %s has round %s #%ld of this site"),
-                 f->site->round, f->site->revision, buf_str(&taken), r->file[f->taken].site->round,
-                 r->file[f->taken].site->revision);
-        break;
-    case ROLLUP_DUPLICATE:
-        buf_addf(out, T(cmd->cat, "duplicate: says the same as %s"), buf_str(&taken));
-        break;
-    case ROLLUP_CONFLICT:
-        buf_addf(out,
-                 T(cmd->cat, "conflict: the same site, round and revision as %s, but not the same "
-                             "content; see: monshin compare"),
-                 buf_str(&taken));
-        break;
-    case ROLLUP_REJECTED:
-        buf_adds(out, T(cmd->cat, "rejected: "));
-        message_diag(out, cmd->cat, f->diag);
-        break;
-    }
-    if (f->site != NULL && f->other_name) {
-        buf_adds(out, "; ");
-        buf_addf(out, T(cmd->cat, "it calls the site %s, the other file %s: one id, one site?"),
-                 f->site->name, r->file[f->taken].site->name);
-    }
-    put_signer(out, cmd, f);
-    buf_release(&taken);
-}
 
 static void add_row(struct table *t, const struct rollup *r, const struct rollup_file *f,
                     const char *message)
@@ -147,7 +90,7 @@ int rollup_tell_outcomes(const struct cmd *cmd, const struct rollup *r)
     for (size_t i = 0; i < r->n; i++) {
         const struct rollup_file *f = &r->file[i];
         buf_clear(&message);
-        put_message(&message, cmd, r, f);
+        outcome_message(&message, cmd->cat, r, f);
         if (message.len > 0)
             cmd_fail(cmd, STATUS_DONE, f->path, "%s", buf_str(&message));
         if (wanted)
