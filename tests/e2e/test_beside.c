@@ -118,12 +118,70 @@ static void comparison__opens_with_against__and_leaves_the_other_file_alone(void
     buf_release(&out);
 }
 
+static const struct answer *merged_answer(const struct assessment *a, const char *item)
+{
+    return assessment_answer(a, checklist_item(a->checklist, item));
+}
+
+static struct pty *start_merge(struct kit *k)
+{
+    const char *argv[] = {k->program, "--lang", "en", "merge", "plant.xml.gz", "other.xml.gz", "-o", "both.xml.gz", NULL};
+    pty_free(k->p);
+    k->p = pty_start(&(struct pty_options){.argv = argv, .cwd = k->dir, .home = k->dir});
+    return k->p;
+}
+
+static void merge__is_decided_one_by_one__and_opened(void **state)
+{
+    struct kit *k = *state;
+    struct buf out = {0};
+    struct assessment *a = NULL;
+    char *both = path_join(k->dir, "both.xml.gz");
+    make_two_files(k);
+    assert_int_equal(kit_run(k, &out, "%s set other.xml.gz 1-1=5 --basis test", k->program), 0);
+    struct pty *p = start_merge(k);
+    expect_text(p, "Answered by A only 0, by B only 1; contradictions 2, of these undecided 2");
+    pty_keys(p, "a");
+    expect_text(p, "of these undecided 1");
+    pty_keys(p, "b");
+    expect_text(p, "of these undecided 0");
+    expect_that(p, !file_exists(both));
+    pty_keys(p, "w");
+    expect_text(p, "Write the merged file to");
+    pty_keys(p, "Enter");
+    expect_text(p, "Merged. Contradictions 2: decided by you 2");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    assert_true(kit_try_read(k, both, &a));
+    assert_int_equal(merged_answer(a, "1-1")->level, 2);
+    assert_int_equal(merged_answer(a, "2-6")->level, 4);
+    assert_int_equal(merged_answer(a, "1-2")->level, 3);
+    assert_int_equal(merged_answer(a, "1-3")->level, 3);
+    assessment_free(a);
+
+    /* Again: what exists is not written over, and leaving writes nothing. */
+    assert_int_equal(kit_run(k, &out, "sha256sum both.xml.gz >sum"), 0);
+    p = start_merge(k);
+    expect_text(p, "contradictions 2");
+    pty_keys(p, "w Enter");
+    expect_text(p, "exists already");
+    pty_keys(p, "q");
+    expect_text(p, "Nothing is written yet");
+    pty_keys(p, "q");
+    expect_that(p, pty_wait_exit(p, -1));
+    expect_text(p, "was not written");
+    assert_int_equal(kit_run(k, &out, "sha256sum -c sum"), 0);
+    free(both);
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(benchmark__is_shown_and_remembered__until_it_is_taken_away),
         KIT_TEST(benchmark__that_does_not_fit__is_one_clear_line),
         KIT_TEST(comparison__opens_with_against__and_leaves_the_other_file_alone),
+        KIT_TEST(merge__is_decided_one_by_one__and_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "core/base/mem.h"
 #include "core/method/benchmark.h"
 #include "tests/support/screens.h"
+#include "tui/app/merging.h"
 #include "tui/screen/screens.h"
 
 static const struct size {
@@ -108,6 +109,42 @@ static void pictures__of_a_comparison__in_both_languages(void **state)
             snprintf(path, sizeof path, "compare-all-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
             stage_close(&s);
+        }
+    }
+}
+
+static void pictures__of_a_merge__in_both_languages(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        for (int i = 0; i < N_SIZES; i++) {
+            struct stage s;
+            char path[96];
+            stage_open_frozen(&s, (enum lang)lang, SIZES[i].rows, SIZES[i].cols);
+            struct assessment *own = stage_example(s.app.assessment->checklist), *theirs = somebody_else(&s);
+            struct merging *m = xcalloc(1, sizeof *m);
+            *m = (struct merging){.side = {own, theirs}, .path = {"office.xml.gz", "floor.xml.gz"}, .out = "both.xml.gz"};
+            assert_int_equal(merging_begin(m, MERGE_NEWER), MERGE_OK);
+            s.app.merging = m;
+            app_push(&s.app, &merge_screen, NULL);
+            snprintf(path, sizeof path, "merge-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_keys(&s, "a");
+            assert_int_equal(merging_undecided(m), m->n_conflicts - 1);
+            assert_int_equal(assessment_answer(m->merged, m->conflict[0].item)->level, m->conflict[0].a->level);
+            stage_keys(&s, "N q");
+            snprintf(path, sizeof path, "merge-decided-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            assert_int_equal(merging_undecided(m), 0);
+            assert_false(s.app.quit);
+            stage_keys(&s, "q");
+            assert_true(s.app.quit);
+            assert_false(m->written);
+            stage_close(&s);
+            merging_release(m);
+            free(m);
+            assessment_free(own);
+            assessment_free(theirs);
         }
     }
 }
@@ -488,6 +525,7 @@ int main(void)
         cmocka_unit_test(pictures__of_all_tabs__in_both_languages),
         cmocka_unit_test(pictures__beside_other_sites__in_both_languages),
         cmocka_unit_test(pictures__of_a_comparison__in_both_languages),
+        cmocka_unit_test(pictures__of_a_merge__in_both_languages),
         cmocka_unit_test(comparison__leads_to_the_item_and_back__and_hears_of_changes),
         cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
         cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),

@@ -59,11 +59,16 @@ enum need {
     X(REPORT, "report", NEED_FILE, N_("report"), N_("report as a web page"))                                          \
     X(EXPORT, "export", NEED_FILE, N_("export"), N_("export for headquarters"))                                       \
     X(COMPARE, "compare", NEED_FILE, N_("compare"), N_("compare with another file, or with the round before"))            \
+    X(MERGE_A, "merge-a", NEED_NONE, N_("take A"), N_("take the answer of A"))                                        \
+    X(MERGE_B, "merge-b", NEED_NONE, N_("take B"), N_("take the answer of B"))                                        \
+    X(MERGE_NEWER, "merge-newer", NEED_NONE, N_("newer"), N_("take the newer answer"))                                \
+    X(MERGE_REST, "merge-rest", NEED_NONE, N_("all the rest newer"), N_("take the newer answer wherever nothing is decided")) \
+    X(MERGE_WRITE, "merge-write", NEED_NONE, N_("write"), N_("write the merged file and open it"))                    \
     X(BENCHMARK, "benchmark", NEED_FILE, N_("benchmark"), N_("hold the site against a benchmark of other sites"))         \
     X(SHOW_PLAN, "show-plan", NEED_FILE, N_("plan"), N_("to the plan"))                                               \
     X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \
-    X(DETAIL_DOWN, "detail-down", NEED_FILE, N_("scroll"), N_("scroll the item's text down"))                        \
-    X(DETAIL_UP, "detail-up", NEED_FILE, N_("scroll"), N_("scroll the item's text up"))                              \
+    X(DETAIL_DOWN, "detail-down", NEED_NONE, N_("scroll"), N_("scroll the item's text down"))                        \
+    X(DETAIL_UP, "detail-up", NEED_NONE, N_("scroll"), N_("scroll the item's text up"))                              \
     X(SEARCH, "search", NEED_FILE, N_("search"), N_("search all items and notes"))                                   \
     X(SEARCH_NEXT, "search-next", NEED_FILE, N_("next match"), N_("next match"))                                     \
     X(SEARCH_PREV, "search-previous", NEED_FILE, N_("previous match"), N_("previous match"))                         \

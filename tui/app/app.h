@@ -73,6 +73,7 @@ struct app {
 
     struct assessment *other; /* owned: what the file is compared with (other.h); NULL: none */
     char *other_path;         /* owned */
+    struct merging *merging;  /* borrowed: what the merge screen decides about; NULL: nothing */
     bool comparing;           /* the tabs were reached from the comparison: Esc goes back to it */
     struct benchmark *bench; /* owned: what the site is held against (bench.h); NULL: none */
     char *bench_path;        /* owned: its file */

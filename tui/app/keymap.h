@@ -23,6 +23,7 @@ enum context {
     CTX_HOME,
     CTX_SITES,
     CTX_COMPARE,
+    CTX_MERGE,
     CTX_SITES_VIEW, /* common gaps, files */
     CTX_ACTIONS,
     CTX_PLAYBOOK,

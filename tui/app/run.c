@@ -220,7 +220,10 @@ int app_run(const struct app_options *options)
     app.plain_words = locale->charset != NULL;
     mem_on_exhausted(exhausted, &app);
     mem_keep_reserve(RESERVE_BYTES);
-    if (options->sites != NULL)
+    app.merging = options->merging;
+    if (options->merging != NULL)
+        app_push(&app, &merge_screen, NULL);
+    else if (options->sites != NULL)
         app_show_sites(&app, options->sites, options->n_sites);
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);

@@ -15,6 +15,7 @@ struct app_options {
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;
     const char *example; /* the folder of an example: what is opened from it is marked and not remembered; NULL: none */
+    struct merging *merging; /* begun: the merge screen instead of a file; NULL: not wanted */
     const char *against; /* the file to compare `path` with; NULL: none */
     const char *bench;   /* the benchmark to hold the site against; NULL: that of last time */
     enum lang lang;

@@ -50,15 +50,12 @@ static int ask_passphrase(const struct cmd *cmd, const char *path, struct passph
     return status;
 }
 
-int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
+/* What the command line says about the screen, whatever it is to show. */
+static struct app_options screen_options(struct cmd *cmd)
 {
     const char *no_color = getenv("NO_COLOR");
     bool lang_given = cmd->value[OPT_LANG] != NULL;
-    struct app_options options = {
-        .path = path,
-        .sites = sites,
-        .n_sites = n_sites,
-        .example = example,
+    return (struct app_options){
         .lang = lang_given ? cmd->lang : locale_lang(&cmd->locale, true),
         .lang_given = lang_given,
         .locale = &cmd->locale,
@@ -70,14 +67,36 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
     };
+}
+
+static int run_screen(struct cmd *cmd, const struct app_options *options)
+{
+    int status = app_run(options);
+    mem_on_exhausted(exhausted, cmd);
+    return status;
+}
+
+int cmd_open_merge(struct cmd *cmd, struct merging *m)
+{
+    struct app_options options = screen_options(cmd);
+    options.merging = m;
+    return run_screen(cmd, &options);
+}
+
+int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
+{
+    struct app_options options = screen_options(cmd);
+    options.path = path;
+    options.sites = sites;
+    options.n_sites = n_sites;
+    options.example = example;
     struct passphrase *pass = NULL;
     int status = path != NULL ? ask_passphrase(cmd, path, &pass) : STATUS_DONE;
     if (status != STATUS_DONE)
         return status;
     options.passphrase = pass;
-    status = app_run(&options);
+    status = run_screen(cmd, &options);
     secret_free(pass);
-    mem_on_exhausted(exhausted, cmd);
     if (status != APP_NO_TERMINAL)
         return status;
     if (options.against != NULL) { /* the same as text */

@@ -18,6 +18,7 @@
 
 struct buf;
 struct diag;
+struct merging;
 struct passphrase;
 struct stream;
 
@@ -272,7 +273,9 @@ int cmd_ask(struct cmd *cmd);
 int cmd_man(struct cmd *cmd);        /* manual.c */
 int cmd_completion(struct cmd *cmd);
 int cmd_demo(struct cmd *cmd);
-/* cmd.c: the full screen on a file or, with n_sites, on the sites in files and folders; example: the folder of files that are not to be
+/* cmd.c: the screen that decides about a merge; APP_NO_TERMINAL when there is none. */
+int cmd_open_merge(struct cmd *cmd, struct merging *m);
+/* The full screen on a file or, with n_sites, on the sites in files and folders; example: the folder of files that are not to be
  * taken seriously, or NULL. */
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example);
 int cmd_enter(struct cmd *cmd);

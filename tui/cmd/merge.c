@@ -1,14 +1,15 @@
 /* monshin merge: two files of one site and round made one; every conflict is listed. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/io/file.h"
-#include "core/io/gz.h"
 #include "core/method/merge.h"
+#include "tui/app/merging.h"
+#include "tui/app/run.h"
 #include "tui/app/words.h"
 #include "tui/cmd/command.h"
 
@@ -85,35 +86,6 @@ static int print_conflicts(const struct cmd *cmd, const struct checklist *ck,
     return status;
 }
 
-/* ---- The merged file ---- */
-
-/* It is newer than both: nobody who has seen one of them may take it for that. */
-static int write_merged(const struct cmd *cmd, struct assessment *a)
-{
-    const char *path = cmd->value[OPT_OUT];
-    size_t n = strlen(path);
-    struct buf xml = {0}, bytes = {0};
-    char now[ISO_SIZE];
-    cmd_now(now);
-    a->revision++;
-    a->exported = 0;
-    field_set(&a->modified, now, FIELD_MAX, false);
-    assessment_write(&xml, a, "monshin " MONSHIN_VERSION);
-    struct diag diag = {0};
-    if (assessment_fits(a, &xml, &diag) != ERR_OK) {
-        buf_release(&xml);
-        return cmd_fail_diag(cmd, path, &diag);
-    }
-    if (n >= 4 && strcmp(path + n - 4, ".xml") == 0)
-        buf_add(&bytes, buf_str(&xml), xml.len);
-    else
-        gz_deflate(&bytes, buf_str(&xml), xml.len);
-    int status = cmd_write(cmd, path, &bytes);
-    buf_release(&xml);
-    buf_release(&bytes);
-    return status;
-}
-
 static int refuse(const struct cmd *cmd, const struct assessment *a, const struct assessment *b,
                   enum merge_refusal why)
 {
@@ -151,23 +123,43 @@ static int parse_prefer(const struct cmd *cmd, enum merge_choice *out)
     return cmd_fail(cmd, STATUS_USAGE, s, "%s", T(cmd->cat, "is no preference; use newer, a or b"));
 }
 
-static int merge(const struct cmd *cmd, const struct assessment *a, const struct assessment *b)
+/* One by one on the screen, where there is one. APP_NO_TERMINAL: there is none. */
+static int decide(struct cmd *cmd, struct merging *m)
 {
-    struct merge_conflict conflicts[ITEMS_MAX];
-    enum merge_choice choices[ITEMS_MAX], prefer;
-    struct assessment *merged = NULL;
-    int n = 0, status = parse_prefer(cmd, &prefer);
+    if (cmd->value[OPT_PREFER] != NULL || cmd->format != FORMAT_TEXT || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return APP_NO_TERMINAL;
+    int status = cmd_open_merge(cmd, m);
+    if (status != STATUS_DONE || m->written)
+        return status;
+    return cmd_fail(cmd, STATUS_BAD, m->out, "%s", T(cmd->cat, "was not written: the merge was left without w"));
+}
+
+static int write_at_once(const struct cmd *cmd, struct merging *m)
+{
+    char now[ISO_SIZE];
+    struct diag diag = {0};
+    cmd_now(now);
+    enum err err = merging_write(m, m->out, now, &diag);
+    if (err != ERR_OK)
+        return cmd_fail_out(cmd, m->out, err, &diag);
+    return print_conflicts(cmd, m->side[0]->checklist, m->conflict, m->n_conflicts);
+}
+
+static int merge(struct cmd *cmd, const struct assessment *a, const struct assessment *b)
+{
+    enum merge_choice prefer;
+    int status = parse_prefer(cmd, &prefer);
     if (status != STATUS_DONE)
         return status;
-    for (int i = 0; i < ITEMS_MAX; i++)
-        choices[i] = prefer;
-    enum merge_refusal why = merge_assessments(&merged, a, b, choices, conflicts, &n);
-    if (why != MERGE_OK)
-        return refuse(cmd, a, b, why);
-    status = write_merged(cmd, merged);
-    if (status == STATUS_DONE)
-        status = print_conflicts(cmd, a->checklist, conflicts, n);
-    assessment_free(merged);
+    struct merging *m = xcalloc(1, sizeof *m);
+    *m = (struct merging){.side = {a, b}, .path = {cmd->operand[0], cmd->operand[1]}, .out = cmd->value[OPT_OUT],
+                          .force = cmd->value[OPT_FORCE] != NULL};
+    enum merge_refusal why = merging_begin(m, prefer);
+    status = why != MERGE_OK ? refuse(cmd, a, b, why) : decide(cmd, m);
+    if (status == APP_NO_TERMINAL)
+        status = write_at_once(cmd, m);
+    merging_release(m);
+    free(m);
     return status;
 }
 

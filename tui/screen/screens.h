@@ -21,6 +21,7 @@ extern const struct screen_ops plan_screen;    /* tab: the exact plan */
 extern const struct screen_ops result_screen; /* tab: grade, radar, comments */
 extern const struct screen_ops help_screen;   /* arg: const enum context * */
 extern const struct screen_ops search_screen; /* no arg */
+extern const struct screen_ops merge_screen;   /* no arg; app->merging */
 extern const struct screen_ops compare_screen; /* arg: const int * (item to begin with) or NULL; other_round is there */
 /* Asks which file to compare with, and shows it. */
 void compare_ask(struct app *app);
