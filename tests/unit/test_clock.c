@@ -74,7 +74,7 @@ static void format__makes_a_moment_that_files_can_hold__of_what_a_broken_clock_s
     assert_string_equal(got, "2999-12-31T14:00:00+14:00");
     iso_format(got, 2147483648LL, 0); /* a second after the 32 bits */
     assert_string_equal(got, "2038-01-19T03:14:08+00:00");
-    iso_format(got, 0, 20 * 60); /* TZ=X-20 */
+    iso_format(got, 0, 20 * 60); /* TZ=XXX-20 */
     assert_string_equal(got, "1970-01-01T00:00:00+00:00");
 }
 
