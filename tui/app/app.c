@@ -21,6 +21,7 @@ void app_init(struct app *app, enum lang lang, struct app_clock clock)
     *app = (struct app){.lang = lang, .cat = catalog_for(lang), .clock = clock, .glyphs = GLYPHS_NARROW};
     app->rows = 24;
     app->cols = 80;
+    app->lock_minutes = VEIL_MINUTES;
     app->stale = true;
 }
 
@@ -53,6 +54,7 @@ void app_detach(struct app *app)
 
 void app_release(struct app *app)
 {
+    veil_release(app);
     app_detach(app);
     bench_release(app);
     fleet_free(app->fleet);
@@ -85,7 +87,7 @@ void app_attach(struct app *app, struct assessment *a, struct store *store, bool
     app->read_only = read_only;
     snprintf(app->locked_by, sizeof app->locked_by, "%s", locked_by);
     app->outside = OUTSIDE_SAME;
-    app->opened_ms = app->watched_ms = app->clock.ms(app->clock.cookie);
+    app->opened_ms = app->watched_ms = app->veil.touched_ms = app->clock.ms(app->clock.cookie);
     app->save = (struct store_state){.durable = a->revision, .submitted = a->revision};
     grade_assessment(&app->grade, a);
     if (store != NULL)
@@ -480,6 +482,12 @@ static void on_mouse(struct app *app, const struct event *ev)
 void app_event(struct app *app, const struct event *ev)
 {
     struct open_screen *s = top(app);
+    if (ev->kind == EV_KEY || ev->kind == EV_PASTE || ev->kind == EV_MOUSE)
+        app->veil.touched_ms = app->clock.ms(app->clock.cookie);
+    if (veil_is_on(app)) {
+        veil_event(app, ev);
+        return;
+    }
     switch (ev->kind) {
     case EV_KEY:
         on_key(app, ev);
@@ -513,6 +521,9 @@ void app_saved(struct app *app)
 
 int app_tick(struct app *app)
 {
+    int work = veil_work(app);
+    if (work >= 0)
+        return work;
     struct open_screen *s = top(app);
     int wait = -1;
     if (s != NULL && s->ops->tick != NULL)
@@ -520,9 +531,11 @@ int app_tick(struct app *app)
     if (app->assessment == NULL)
         return wait;
     /* The timer in the header moves once a minute. */
-    int watch = watch_tick(app);
+    int watch = watch_tick(app), veil = veil_tick(app);
     if (watch >= 0 && (wait < 0 || watch < wait))
         wait = watch;
+    if (veil >= 0 && (wait < 0 || veil < wait))
+        wait = veil;
     int minute = 60000 - (int)((app->clock.ms(app->clock.cookie) - app->opened_ms) % 60000);
     return wait >= 0 && wait < minute ? wait : minute;
 }
@@ -555,6 +568,10 @@ void app_draw(const struct app *app, struct canvas *cv)
 {
     canvas_clear(cv);
     struct area all = area_all(cv);
+    if (veil_is_on(app)) {
+        veil_draw(app, all);
+        return;
+    }
     if (too_small(app)) {
         toosmall_draw(app, all);
         return;

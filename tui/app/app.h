@@ -15,6 +15,7 @@
 #include "core/model/store.h"
 #include "i18n/catalog.h"
 #include "tui/app/screen.h"
+#include "tui/app/veil.h"
 #include "tui/term/glyph.h"
 
 enum { TABS_MAX = SECTIONS_MAX + 6, LAYERS_MAX = 8, MESSAGE_BYTES = 400 };
@@ -95,6 +96,9 @@ struct app {
     enum tone tone;
     enum tone pinned; /* what is less urgent is not said until the next key */
     int fill_told;    /* how full the file was, per cent, when that was said last */
+
+    struct veil veil;  /* covers all of it while a passphrase is asked for */
+    long lock_minutes; /* without a key, until it locks by itself; 0: never */
 
     /* the loop */
     struct app_clock clock;

@@ -139,6 +139,20 @@ static void save_elsewhere(struct app *app, void *state, enum act action)
     app_push(app, &ask_screen, &ask);
 }
 
+static void lock(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    veil_lock(app);
+}
+
+static void passphrase(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    (void)action;
+    veil_change(app);
+}
+
 const struct handler GENERAL_HANDLERS[] = {
     {ACT_TAB_NEXT, tab_step},
     {ACT_TAB_PREV, tab_step},
@@ -161,6 +175,8 @@ const struct handler GENERAL_HANDLERS[] = {
     {ACT_RELOAD, app_reload},
     {ACT_HOME, home},
     {ACT_NEW_ROUND, new_round},
+    {ACT_LOCK, lock},
+    {ACT_PASSPHRASE, passphrase},
     {ACT_QUIT, quit},
     {ACT_SUSPEND, suspend},
     {ACT_REDRAW, redraw},

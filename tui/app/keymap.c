@@ -47,6 +47,8 @@ static const struct binding KEYS[] = {
     {CTX_ANYWHERE, "S", ACT_SAVE_ELSEWHERE},
     {CTX_ANYWHERE, "Ctrl-O", ACT_RELOAD},
     {CTX_ANYWHERE, "Ctrl-L", ACT_REDRAW},
+    {CTX_ANYWHERE, "Ctrl-K", ACT_LOCK},
+    {CTX_ANYWHERE, "P", ACT_PASSPHRASE},
     {CTX_ANYWHERE, "Ctrl-Z", ACT_SUSPEND},
     {CTX_ANYWHERE, "q", ACT_QUIT},
     {CTX_ANYWHERE, "Ctrl-C", ACT_QUIT},
@@ -150,6 +152,7 @@ static const struct binding KEYS[] = {
     {CTX_EDITOR, "Ctrl-R", ACT_EDIT_REDO},
     {CTX_EDITOR, "Ctrl-Y", ACT_EDIT_REDO},
     {CTX_EDITOR, "Ctrl-L", ACT_REDRAW},
+    {CTX_EDITOR, "Ctrl-K", ACT_LOCK},
 
     {CTX_PROMPT, "Enter", ACT_PROMPT_OK},
     {CTX_PROMPT, "Esc", ACT_PROMPT_CANCEL},

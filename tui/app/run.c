@@ -199,6 +199,7 @@ int app_run(const struct app_options *options)
     struct app app;
     struct diag diag = {0};
     app_init(&app, options->lang, (struct app_clock){wall_clock, monotonic_clock, NULL});
+    app.lock_minutes = options->lock_minutes;
     app.example = options->example;
     app.find = options->find;
     app.find_cookie = options->find_cookie;

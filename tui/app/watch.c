@@ -56,7 +56,10 @@ void app_reload(struct app *app, void *state, enum act action)
     struct buf path = {0};
     int tab = app->tab_now, item = app_item(app);
     buf_adds(&path, store_path(app->store));
-    if (app_open(app, buf_str(&path), app->look_only, &diag) != ERR_OK) {
+    enum err err = app_open(app, buf_str(&path), app->look_only, &diag);
+    if (err == ERR_LOCKED_FILE) {
+        veil_open(app, buf_str(&path));
+    } else if (err != ERR_OK) {
         app_say_diag(app, buf_str(&path), &diag);
     } else {
         if (app->message[0] == '\0')

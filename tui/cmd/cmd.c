@@ -13,6 +13,7 @@
 #include "core/seal/secret.h"
 #include "tui/app/locale.h"
 #include "tui/app/run.h"
+#include "tui/app/veil.h"
 #include "tui/cmd/command.h"
 #include "tui/cmd/line.h"
 #include "tui/term/term.h"
@@ -91,7 +92,12 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
     options.n_sites = n_sites;
     options.example = example;
     struct passphrase *pass = NULL;
-    int status = path != NULL ? ask_passphrase(cmd, path, &pass) : STATUS_DONE;
+    long long minutes = VEIL_MINUTES;
+    int status = cmd_number(cmd, &minutes, OPT_LOCK_AFTER, 0, 24 * 60);
+    if (status != STATUS_DONE)
+        return status;
+    options.lock_minutes = (long)minutes;
+    status = path != NULL ? ask_passphrase(cmd, path, &pass) : STATUS_DONE;
     if (status != STATUS_DONE)
         return status;
     options.passphrase = pass;

@@ -75,6 +75,7 @@ enum opt {
     OPT_SEEN,
     OPT_PASSPHRASE_FILE,
     OPT_REVEAL,
+    OPT_LOCK_AFTER,
     OPT_HELP,
     OPT_VERSION,
     OPT_COUNT

@@ -65,6 +65,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_SEEN] = {"seen", 0, "LIST", N_("remember the export numbers in this file, and refuse sealed files that are older")},
     [OPT_PASSPHRASE_FILE] = {"passphrase-file", 0, "FILE",
                              N_("the passphrase is the first line of FILE (also /dev/fd/3) instead of being asked for")},
+    [OPT_LOCK_AFTER] = {"lock-after", 0, "N", N_("lock the screen of a file with a passphrase after N minutes without a key (default: 10; 0: never)")},
     [OPT_REVEAL] = {"reveal", 0, NULL, N_("show the secret for the program age, unprotected")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
@@ -122,7 +123,7 @@ const struct command COMMANDS[] = {
         .summary = N_("the interview on the full screen; without FILE the home screen"),
         .details = N_("On a terminal that cannot move its cursor, and without a terminal, it is the "
                       "interview line by line: see monshin ask."),
-        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE) |
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_LOCK_AFTER) | OPT_BIT(OPT_ASCII) | OPT_BIT(OPT_READ_ONLY) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_BESIDE) |
                    OPT_BIT(OPT_AGAINST),
         .max_operands = 1,
         .run = cmd_screen,

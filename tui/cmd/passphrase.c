@@ -71,7 +71,7 @@ static enum typed ask(const struct cmd *cmd, struct passphrase *out, int tty, co
     say(cmd, tty, prompt);
     say(cmd, tty, ": ");
     enum typed typed = read_line(out, tty);
-    say(cmd, tty, "\r\n");
+    say(cmd, tty, "\n");
     tcsetattr(tty, TCSAFLUSH, &found);
     out->text[out->n_bytes] = '\0';
     return typed;

@@ -139,7 +139,10 @@ static void close_home(struct app *app, void *state)
 static void open_path(struct app *app, const char *path)
 {
     struct diag diag = {0};
-    if (app_open(app, path, false, &diag) != ERR_OK)
+    enum err err = app_open(app, path, false, &diag);
+    if (err == ERR_LOCKED_FILE)
+        veil_open(app, path);
+    else if (err != ERR_OK)
         app_say_diag(app, path, &diag);
     else
         recent_add(path);

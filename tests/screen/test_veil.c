@@ -1,0 +1,142 @@
+/* The lock that comes by itself, and what it lets through: nothing. */
+#include "tests/unit/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/buf.h"
+#include "core/seal/safe.h"
+#include "core/seal/secret.h"
+#include "tests/support/screens.h"
+
+static char folder[] = "/tmp/monshin-veil-XXXXXX";
+
+/* The example under a passphrase, in a file of its own. */
+static void locked_stage(struct stage *s, enum lang lang, int rows, int cols)
+{
+    char path[64];
+    struct passphrase *pass = secret_new(sizeof *pass);
+    struct safe *safe;
+    stage_open_frozen(s, lang, rows, cols);
+    snprintf(path, sizeof path, "%s/a.xml.gz", folder);
+    unlink(path);
+    struct assessment *a = assessment_copy(s->app.assessment);
+    struct store *store = NULL;
+    assert_int_equal(store_create(&store, path, a, "test", "2026-11-20T10:02:11+09:00", NULL, NULL), ERR_OK);
+    pass->n_bytes = 13;
+    memcpy(pass->text, "correct horse", 14);
+    assert_int_equal(safe_new(&safe, pass, 4, NULL), ERR_OK);
+    store_set_safe(store, safe);
+    secret_free(pass);
+    app_attach(&s->app, a, store, false, "");
+    app_resize(&s->app, rows, cols);
+}
+
+static void work(struct stage *s)
+{
+    while (app_tick(&s->app) == 0)
+        continue;
+}
+
+static void veil__comes_by_itself__when_nobody_has_touched_a_key(void **state)
+{
+    (void)state;
+    struct stage s;
+    locked_stage(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F2");
+    s.ms += 9 * 60000;
+    app_tick(&s.app);
+    assert_false(veil_is_on(&s.app));
+    stage_keys(&s, "j");
+    s.ms += 9 * 60000;
+    app_tick(&s.app);
+    assert_false(veil_is_on(&s.app));
+    s.ms += 60000;
+    app_tick(&s.app);
+    assert_true(veil_is_on(&s.app));
+    assert_true(stage_shows(&s, "Locked."));
+    for (const char *const *p = (const char *const[]){"1-1", "Osaka", "#", "Site", NULL}; *p != NULL; p++)
+        if (stage_shows(&s, *p))
+            fail_msg("shows %s", *p);
+    long before = s.app.assessment->revision;
+    stage_keys(&s, "1 2 3 x q Tab F3 Ctrl-Z");
+    stage_click(&s, 1, 20);
+    assert_int_equal(s.app.assessment->revision, before);
+    assert_false(s.app.quit || s.app.suspend);
+    stage_keys(&s, "Enter");
+    work(&s);
+    assert_true(stage_shows(&s, "That is not the passphrase"));
+    stage_paste(&s, "correct horse");
+    assert_false(stage_shows(&s, "correct"));
+    stage_keys(&s, "Enter");
+    work(&s);
+    assert_false(veil_is_on(&s.app));
+    stage_close(&s);
+}
+
+static void veil__waits_as_long_as_it_is_told__or_never_comes(void **state)
+{
+    (void)state;
+    struct stage s;
+    locked_stage(&s, LANG_EN, 24, 80);
+    s.app.lock_minutes = 0;
+    s.ms += 1000 * 60000;
+    app_tick(&s.app);
+    assert_false(veil_is_on(&s.app));
+    s.app.lock_minutes = 1;
+    stage_keys(&s, "j");
+    s.ms += 59999;
+    assert_int_equal(app_tick(&s.app) <= 1, 1);
+    assert_false(veil_is_on(&s.app));
+    s.ms += 1;
+    app_tick(&s.app);
+    assert_true(veil_is_on(&s.app));
+    stage_close(&s);
+}
+
+static void veil__has_room_on_small_terminals__in_both_languages(void **state)
+{
+    (void)state;
+    static const int SIZES[][2] = {{24, 80}, {12, 40}, {5, 20}, {1, 1}, {40, 120}};
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+            struct stage s;
+            locked_stage(&s, (enum lang)lang, SIZES[i][0], SIZES[i][1]);
+            stage_keys(&s, "F2 P");
+            stage_text(&s);
+            veil_release(&s.app);
+            veil_lock(&s.app);
+            stage_type(&s, "日本語のパスフレーズ");
+            const char *text = stage_text(&s);
+            assert_null(strstr(text, "1-1"));
+            assert_null(strstr(text, "日本語"));
+            stage_close(&s);
+        }
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) != NULL ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    char line[100];
+    snprintf(line, sizeof line, "rm -rf %s", folder);
+    return system(line);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(veil__comes_by_itself__when_nobody_has_touched_a_key),
+        cmocka_unit_test(veil__waits_as_long_as_it_is_told__or_never_comes),
+        cmocka_unit_test(veil__has_room_on_small_terminals__in_both_languages),
+    };
+    secret_start();
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
