@@ -258,9 +258,97 @@ static void files__are_refused_or_harmless__in_every_command(void **state)
            w->peak_of, w->seconds, w->seconds_of);
 }
 
+/* Places that are no files, under a name like that of one: never waited for, never read for ever. */
+enum place { PLACE_PIPE, PLACE_DEVICE, PLACE_ENDLESS, PLACE_FOLDER, PLACE_CIRCLE, PLACE_NOWHERE, PLACE_SOCKET, N_PLACES };
+
+static void make_place(enum place kind, const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd;
+    switch (kind) {
+    case PLACE_PIPE:
+        assert_int_equal(mkfifo(path, 0600), 0);
+        break;
+    case PLACE_DEVICE:
+        assert_int_equal(symlink("/dev/tty", path), 0);
+        break;
+    case PLACE_ENDLESS:
+        assert_int_equal(symlink("/dev/zero", path), 0);
+        break;
+    case PLACE_FOLDER:
+        assert_int_equal(mkdir(path, 0700), 0);
+        break;
+    case PLACE_CIRCLE:
+        assert_int_equal(symlink(path, path), 0);
+        break;
+    case PLACE_NOWHERE:
+        assert_int_equal(symlink("/nowhere/at/all", path), 0);
+        break;
+    case PLACE_SOCKET:
+        fd = socket(AF_UNIX, SOCK_STREAM, 0);
+        snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+        assert_int_equal(bind(fd, (const struct sockaddr *)&address, sizeof address), 0);
+        close(fd);
+        break;
+    case N_PLACES:
+        break;
+    }
+}
+
+static void places__are_refused__in_every_command(void **state)
+{
+    struct world *w = *state;
+    for (int kind = 0; kind < N_PLACES; kind++) {
+        char *path = path_join(w->list, "place.xml");
+        make_place((enum place)kind, path);
+        for (int i = 0; i < N_COMMANDS_THAT_READ; i++) {
+            const struct command *c = &COMMANDS_THAT_READ[i];
+            bool walks = strncmp(c->args, "rollup", 6) == 0;
+            run_line(w, c, path, i % 2 == 0 ? "en" : "ja");
+            /* Roll-up walks through folders and passes over what is no file in them. */
+            if (walks && (kind == PLACE_FOLDER || strstr(c->args, " D") != NULL))
+                hold_limits(w, c, path);
+            else
+                hold_refusal(w, c, path, 3);
+        }
+        remove(path);
+        free(path);
+    }
+}
+
+/* Names of files are foreign text too: on standard output and error, in tables, in messages. */
+static void names__do_no_harm__in_any_command(void **state)
+{
+    static const char *const names[] = {"a\x1b[31m.xml", "b\x1b]0;title\x07.xml", "c\nmonshin: d.xml", "e\xe2\x80\xae" "fdp.xml", "f\xc2\x9b" "31m.xml",
+                                        "g\xff\xfe.xml", "=h,\"i\".xml", "-j.xml", "k\tl\rm.xml", "%s%n.xml"};
+    struct world *w = *state;
+    struct buf good = {0};
+    hostile_good(&good);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        for (int bad = 0; bad < 2; bad++) {
+            put_file(w->list, names[i], bad ? "x" : good.p, bad ? 1 : good.len);
+            char *path = path_join(w->list, names[i]);
+            for (int k = 0; k < N_COMMANDS_THAT_READ; k++) {
+                const struct command *c = &COMMANDS_THAT_READ[k];
+                run_line(w, c, path, k % 2 == 0 ? "en" : "ja");
+                if (bad || strstr(c->args, "checklist") != NULL)
+                    hold_refusal(w, c, path, c->refused);
+                else
+                    hold_taken(w, c, path);
+            }
+            unlink(path);
+            free(path);
+            scratch_remove(w->list);
+            assert_int_equal(mkdir(w->list, 0700), 0);
+        }
+    buf_release(&good);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(places__are_refused__in_every_command, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names__do_no_harm__in_any_command, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files__are_refused__for_the_right_reason, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files__are_refused_or_harmless__in_every_command, set_up, tear_down),
     };

@@ -389,7 +389,10 @@ static int end(struct ask *ask)
     buf_clear(&out);
     int open = next_open(ask, 0);
     if (open < ask->a->checklist->n_items) {
-        buf_addf(&out, T(ask->cmd->cat, "It goes on at %s with: monshin ask %s"), ask->a->checklist->item[open].id, ask->cmd->operand[0]);
+        struct buf name = {0};
+        buf_addf(&out, T(ask->cmd->cat, "It goes on at %s with: monshin ask %s"), ask->a->checklist->item[open].id,
+                 cmd_shown(&name, ask->cmd->operand[0]));
+        buf_release(&name);
         line_raw(&ask->io, "\n");
         line_put(&ask->io, buf_str(&out));
     }

@@ -164,6 +164,8 @@ int cmd_fail(const struct cmd *cmd, int status, const char *subject, const char 
 int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag *diag);
 /* Puts text out as the terminal has it: UTF-8 or its own character set. false: not all of it could be written. */
 bool cmd_say(const struct cmd *cmd, FILE *stream, const char *text, size_t n_bytes);
+/* A name of a file as it may be shown, made in room: names too may come from strangers' sticks. */
+const char *cmd_shown(struct buf *room, const char *name);
 const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text);
 /* The whole number of an option into out, which stays as it is when the option is not given. */
 int cmd_number(const struct cmd *cmd, long long *out, enum opt o, long long min, long long max);

@@ -35,8 +35,9 @@ static void put_summary(struct buf *out, const struct cmd *cmd, const struct ass
                         const struct export_summary *s)
 {
     struct buf line = {0};
-    buf_addf(out, T(cmd->cat, "Exported to %s"), cmd->value[OPT_OUT]);
+    buf_addf(out, T(cmd->cat, "Exported to %s"), cmd_shown(&line, cmd->value[OPT_OUT]));
     buf_addc(out, '\n');
+    buf_clear(&line);
     put_site(out, cmd, s);
     buf_addf(&line, "%s, %s", a->checklist->id, s->edition);
     put_row(out, T(cmd->cat, "Checklist" /* max 14 columns */), buf_str(&line));

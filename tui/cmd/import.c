@@ -81,12 +81,13 @@ static int set_names(struct cmd *cmd, struct assessment *a)
 /* What came, and what did not. */
 static int tell(const struct cmd *cmd, const struct assessment *a, const struct code *c)
 {
-    struct buf out = {0}, line = {0};
+    struct buf out = {0}, line = {0}, name = {0};
     int n = 0;
     for (int i = 0; i < c->n_answers; i++)
         n += c->answer[i].state != ANSWER_OPEN;
-    buf_addf(&line, T(cmd->cat, "%s: %d of %d answers of site %s, round %s, saved as #%ld."), cmd->value[OPT_OUT], n, c->n_answers,
+    buf_addf(&line, T(cmd->cat, "%s: %d of %d answers of site %s, round %s, saved as #%ld."), cmd_shown(&name, cmd->value[OPT_OUT]), n, c->n_answers,
              c->site_id[0] != '\0' ? c->site_id : "-", c->round_id, a->revision);
+    buf_release(&name);
     put_wrapped(&out, buf_str(&line), 0, TEXT_COLUMNS);
     put_wrapped(&out, T(cmd->cat, "Notes, evidence, reasons, names, checks, targets and actions stay in the original file."), 0, TEXT_COLUMNS);
     if (strcmp(c->version, a->checklist->version) != 0) {

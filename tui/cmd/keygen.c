@@ -207,9 +207,11 @@ static int write_pair(struct cmd *cmd, const struct key_secret *key, const struc
         unlink(secret_path);
     }
     if (status == STATUS_DONE) {
-        buf_addf(&out, T(cmd->cat, "Secret key: %s (keep a copy in a safe; it cannot be made again)"), secret_path);
+        struct buf name = {0};
+        buf_addf(&out, T(cmd->cat, "Secret key: %s (keep a copy in a safe; it cannot be made again)"), cmd_shown(&name, secret_path));
         buf_addc(&out, '\n');
-        buf_addf(&out, T(cmd->cat, "Public key: %s (to be given away)"), public_path);
+        buf_addf(&out, T(cmd->cat, "Public key: %s (to be given away)"), cmd_shown(&name, public_path));
+        buf_release(&name);
         buf_addc(&out, '\n');
         keygen_put(&out, cmd, &pub);
         status = cmd_print(cmd, &out);

@@ -125,11 +125,12 @@ static int put_qr(const struct cmd *cmd, struct buf *out, const char *code)
 /* Said before the code, so that the code is what stays on the screen. */
 static void tell(const struct cmd *cmd)
 {
-    struct buf lines = {0}, out = {0};
+    struct buf lines = {0}, out = {0}, name = {0};
     if (!isatty(STDOUT_FILENO) || cmd->value[OPT_OUT] != NULL)
         return;
     buf_addf(&lines, T(cmd->cat, "Notes, evidence, reasons and names stay in %s. Back into a file: monshin import --code CODE -o NEW.xml.gz"),
-             cmd->operand[0]);
+             cmd_shown(&name, cmd->operand[0]));
+    buf_release(&name);
     put_wrapped(&out, buf_str(&lines), 0, TEXT_COLUMNS);
     cmd_say(cmd, stderr, buf_str(&out), out.len);
     buf_release(&out);

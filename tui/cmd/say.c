@@ -67,6 +67,13 @@ int cmd_fail_diag(const struct cmd *cmd, const char *subject, const struct diag 
     return STATUS_TROUBLE;
 }
 
+const char *cmd_shown(struct buf *room, const char *name)
+{
+    buf_clear(room);
+    text_clean(room, name, strlen(name), TEXT_ONE_LINE);
+    return buf_str(room);
+}
+
 const char *cmd_ltext(const struct cmd *cmd, const struct ltext *text)
 {
     return text->in[cmd->lang];

@@ -52,8 +52,10 @@ static void put_sealed(struct buf *out, const struct cmd *cmd, const struct key_
 {
     struct key_public own;
     bool for_us = false;
+    struct buf name = {0};
     key_public_of(&own, from);
-    buf_addf(out, T(cmd->cat, "Sealed into %s: site %s, number %ld"), cmd->value[OPT_OUT], a->site.id, a->revision);
+    buf_addf(out, T(cmd->cat, "Sealed into %s: site %s, number %ld"), cmd_shown(&name, cmd->value[OPT_OUT]), a->site.id, a->revision);
+    buf_release(&name);
     buf_addc(out, '\n');
     for (int i = 0; i < cmd->n_to; i++) {
         put_key(out, cmd, PART_FOR, path_base(cmd->to[i]), &to[i]);
@@ -167,7 +169,10 @@ static int check_signer(const struct cmd *cmd, const struct manifest *m)
 
 static void put_opened(struct buf *out, const struct cmd *cmd, const struct manifest *m)
 {
-    buf_addf(out, T(cmd->cat, "Opened into %s: site %s, number %ld, sealed %s"), cmd->value[OPT_OUT], m->subject.site, m->subject.number, m->time);
+    struct buf name = {0};
+    buf_addf(out, T(cmd->cat, "Opened into %s: site %s, number %ld, sealed %s"), cmd_shown(&name, cmd->value[OPT_OUT]), m->subject.site,
+             m->subject.number, m->time);
+    buf_release(&name);
     buf_addc(out, '\n');
     put_key(out, cmd, PART_BY, cmd->value[OPT_FROM] != NULL ? path_base(cmd->value[OPT_FROM]) : "?", &m->from);
 }
