@@ -125,6 +125,7 @@ void report_html(struct buf *out, const struct assessment *a, const struct repor
     report_summary(r);
     report_items(r);
     report_bench(r);
+    report_plan(r);
     report_actions(r);
     report_statement(r);
     put_footer(r);

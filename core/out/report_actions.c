@@ -1,7 +1,7 @@
 /* What is to be done: the steps that somebody has decided on (by hand or by accepting a plan), then the others that lead to the targets. */
 #include "core/out/report_priv.h"
 
-static const char *status_name(const struct report *r, enum action_status status)
+const char *report_status(const struct report *r, enum action_status status)
 {
     switch (status) {
     case ACTION_OPEN:
@@ -74,27 +74,13 @@ static void put_action(const struct report *r, const struct action *x)
         buf_addf(&b, report_tr(r, N_("nobody yet (%s)")), lead_name(r, x->item, x->to));
     report_put(r, "td", NULL, &b);
     html_element(r->out, "td", "class=\"k\"", x->due[0] != '\0' ? x->due : "-");
-    buf_adds(&b, status_name(r, x->status));
+    buf_adds(&b, report_status(r, x->status));
     if (is_stale(r, x))
         buf_addf(&b, "%s%s", report_tr(r, N_(", ")), report_tr(r, N_("has not moved for 90 days")));
     report_put(r, "td", NULL, &b);
     put_figures(r, &cost);
     buf_adds(r->out, "</tr>\n");
     buf_release(&b);
-}
-
-/* What the decided steps come to when they are done. */
-static void put_outcome(const struct report *r)
-{
-    struct mark marks[ITEMS_MAX];
-    report_low_marks(marks, r);
-    for (size_t i = 0; i < r->a->n_actions; i++) {
-        const struct action *x = &r->a->action[i];
-        struct mark *m = &marks[x->item];
-        if (x->status != ACTION_DROPPED && m->state == ANSWER_LEVEL && x->to > m->level)
-            m->level = x->to;
-    }
-    report_outcome(r, marks);
 }
 
 static void put_decided(const struct report *r)
@@ -109,7 +95,6 @@ static void put_decided(const struct report *r)
     for (size_t i = 0; i < r->a->n_actions; i++)
         put_action(r, &r->a->action[i]);
     report_table_end(r);
-    put_outcome(r);
 }
 
 /* ---- The rest ---- */
@@ -172,4 +157,5 @@ void report_actions(const struct report *r)
     html_element(r->out, "h2", "class=\"page\"", report_tr(r, N_("Actions")));
     put_decided(r);
     put_rest(r);
+    report_history(r);
 }

@@ -30,6 +30,7 @@ const char *report_lt(const struct report *r, const struct ltext *text);
 void report_days(struct buf *out, const struct report *r, long tenths);   /* "5 days" */
 void report_yen(struct buf *out, const struct report *r, long long yen);  /* "40,000 yen" */
 char report_letter(const struct report *r, int grade);                    /* '-' for none */
+const char *report_status(const struct report *r, enum action_status status); /* "being done" */
 const char *report_step(const struct report *r, int item, int to);        /* what to do */
 /* The answers with every open item at level 1, as the gap list and the plan count them. */
 void report_low_marks(struct mark out[ITEMS_MAX], const struct report *r);
@@ -48,6 +49,8 @@ void report_table_end(const struct report *r);
 void report_radar(const struct report *r);     /* report_radar.c */
 void report_summary(const struct report *r);   /* report_summary.c: page 1 */
 void report_items(const struct report *r);     /* report_items.c: sections with their items; what to verify and to ask */
+void report_plan(const struct report *r);      /* report_plan.c: what is decided, by quarter, and what it changes */
+void report_history(const struct report *r);   /* the same: how the actions got there */
 void report_actions(const struct report *r);   /* report_actions.c */
 void report_bench(const struct report *r);     /* report_bench.c: beside other sites */
 void report_statement(const struct report *r); /* report_statement.c: rounds, people, conformity, signatures */

@@ -57,6 +57,26 @@ run report a.xml -o r2.html --benchmark other.xml; status 3; err_one_line; err_h
 run report --checklist "$ROOT/tests/data/tiny/checklist.xml" a.xml -o r2.html --benchmark other.xml; status 1; err_one_line; err_has 'another checklist'
 [ ! -e r2.html ] || bad 'a report was written'
 
+begin report__has_the_plan_by_quarter__and_what_has_happened
+run demo --into d --lang en; status 0
+gunzip -c d/osaka-2.xml.gz >d.xml
+run report d.xml -o r.html --lang en; status 0; err_none
+xmllint --noout r.html 2>../xmlerr || bad "$(cat ../xmlerr)"
+planned=$(xmllint --xpath 'count(//*[local-name()="action"][@status="open" or @status="doing"])' d.xml)
+table='//table[starts-with(caption, "What is planned")]'
+rows=$(xmllint --xpath "count($table/tbody/tr)" r.html)
+[ "$(xmllint --xpath "sum($table/tbody/tr[position() < $rows]/td[1])" r.html)" = "$planned" ] || bad 'the quarters do not have all steps'
+[ "$(xmllint --xpath "string($table/tbody/tr[last()]/td[1])" r.html)" = "$planned" ] || bad "not $planned in all"
+[ "$(xmllint --xpath "sum($table/tbody/tr[position() < $rows]/td[5])" r.html)" = "$(xmllint --xpath "string($table/tbody/tr[last()]/td[5])" r.html)" ] || bad 'line stops'
+lines=$(grep -cE '^( *<history>)?20[0-9T:+-]+ (open|doing|done|dropped)' d.xml)
+table='//table[starts-with(caption, "Changes of status")]'
+[ "$(xmllint --xpath "count($table/tbody/tr)" r.html)" = "$lines" ] || bad "not $lines events"
+xmllint --xpath "$table/tbody/tr/td[1]" r.html | grep -o '20[0-9-]*' >dates
+sort -r dates | cmp -s - dates || bad 'not the newest first'
+# Without anything decided there is neither.
+run report "$ROOT/tests/data/example.xml" -o e.html --lang en
+! grep -q 'What has happened' e.html || [ "$(grep -c '<history>' "$ROOT/tests/data/example.xml")" -gt 0 ] || bad 'events out of nowhere'
+
 begin report__is_shown_and_printed_by_a_browser
 browser=
 for b in chromium chromium-browser google-chrome; do
