@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/buf.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
 #include "tests/bench/fleet.h"
@@ -235,6 +236,38 @@ static void files__say_why__each_was_not_taken(void **state)
     close_scene(&sc);
 }
 
+static void board__is_written_from_the_sites__also_when_a_file_has_gone(void **state)
+{
+    (void)state;
+    struct scene sc;
+    struct buf html = {0};
+    open_scene(&sc, LANG_EN, 24, 120);
+    stage_keys(&sc.s, "j b");
+    assert_true(stage_shows(&sc.s, "Earlier roll-up to compare with"));
+    stage_keys(&sc.s, "Enter");
+    assert_true(stage_shows(&sc.s, "Page for the board to"));
+    stage_keys(&sc.s, "Enter");
+    assert_true(stage_shows(&sc.s, "The page for the board is in sites-"));
+    assert_int_equal(sc.s.app.fleet->sites.sel, 1);
+    assert_int_equal(unlink(FOLDER "/plant-05.xml.gz"), 0);
+    stage_keys(&sc.s, "b Enter Ctrl-U");
+    stage_type(&sc.s, "two.html");
+    stage_keys(&sc.s, "Enter");
+    assert_true(stage_shows(&sc.s, "The page for the board is in two.html"));
+    assert_int_equal(sc.s.app.fleet->n_rows, SITES - 1);
+    assert_true(stage_shows(&sc.s, "29 sites"));
+    for (size_t i = 0; i < sc.s.app.fleet->n_rows; i++)
+        assert_non_null(row(&sc, (int)i));
+    assert_int_equal(file_read(&html, "two.html", XML_MAX_BYTES, NULL), ERR_OK);
+    assert_non_null(strstr(buf_str(&html), "Sites: 29. Files: 34, of these rejected: 3."));
+    buf_release(&html);
+    stage_keys(&sc.s, "b Ctrl-U");
+    stage_type(&sc.s, "nowhere");
+    stage_keys(&sc.s, "Enter Enter");
+    assert_true(stage_shows(&sc.s, "nowhere"));
+    close_scene(&sc);
+}
+
 static void home__leads_to_the_sites__of_a_folder(void **state)
 {
     (void)state;
@@ -276,6 +309,7 @@ int main(void)
         cmocka_unit_test(site__opens_read_only__and_esc_comes_back_to_it),
         cmocka_unit_test(common_gap__sorts_the_sites__the_worst_first),
         cmocka_unit_test(files__say_why__each_was_not_taken),
+        cmocka_unit_test(board__is_written_from_the_sites__also_when_a_file_has_gone),
         cmocka_unit_test(home__leads_to_the_sites__of_a_folder),
         cmocka_unit_test(folder_without_files__is_said__and_nothing_breaks),
     };

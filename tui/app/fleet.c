@@ -20,16 +20,14 @@ static void list_rows(struct fleet *f)
             f->row[f->n_rows++] = f->r.site[i];
 }
 
-struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie)
+/* What follows from the roll-up. */
+static void derive(struct fleet *f)
 {
-    struct fleet *f = xcalloc(1, sizeof *f);
-    struct rollup_request request = {
-        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie};
-    rollup_collect(&f->r, &request);
     f->model = f->r.n;
+    f->n_rows = 0;
     f->checklist = rollup_checklist(&f->r);
     if (f->checklist == NULL)
-        return f;
+        return;
     list_rows(f);
     f->grades = xcalloc((size_t)f->checklist->n_grades + 1, sizeof *f->grades);
     rollup_grades(f->grades, &f->r, f->checklist);
@@ -40,7 +38,30 @@ struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_
         if (site_of(f, f->row[i])->model)
             f->model = f->row[i]; /* the first that says so of itself */
     fleet_sort(f);
+}
+
+struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie)
+{
+    struct fleet *f = xcalloc(1, sizeof *f);
+    struct rollup_request request = {
+        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie};
+    rollup_collect(&f->r, &request);
+    derive(f);
     return f;
+}
+
+void fleet_refresh(struct fleet *f)
+{
+    size_t model = f->model;
+    free(f->grades);
+    free(f->row);
+    f->grades = NULL;
+    f->row = NULL;
+    f->sites = f->items = (struct list){0};
+    f->sort = SORT_SCORE; /* the checklist may be another */
+    derive(f);
+    if (model == f->r.n || site_of(f, model) != NULL)
+        f->model = model;
 }
 
 void fleet_free(struct fleet *f)
@@ -50,6 +71,7 @@ void fleet_free(struct fleet *f)
     rollup_release(&f->r);
     free(f->grades);
     free(f->row);
+    free(f->since);
     free(f);
 }
 
@@ -76,7 +98,7 @@ static struct key key_of(const struct fleet *f, size_t file, size_t place)
     if (f->sort == SORT_GRADE)
         k.number = s->grade == GRADE_NONE ? -100000 : -10000 * s->grade + s->score;
     else if (f->sort == SORT_ITEM)
-        k.number = s->mark[f->items.sel].level;
+        k.number = s->mark[f->sort_item].level;
     else if (f->sort >= SORT_SECTION)
         k.number = s->section_score[f->sort - SORT_SECTION];
     else if (f->sort == SORT_COUNTRY || f->sort == SORT_NAME) {

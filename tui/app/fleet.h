@@ -22,14 +22,18 @@ struct fleet {
     size_t *row;                       /* owned: file indices of the sites shown, sorted */
     size_t n_rows;
     int sort;      /* enum fleet_sort, or SORT_SECTION + section */
+    int sort_item; /* the item of SORT_ITEM */
     bool reverse;
     size_t model;  /* file index of the model plant; r.n: none */
+    char *since;   /* owned: the earlier roll-up that the page for the board is to compare with; NULL: none */
     struct list sites, items; /* cursor: which site, which item */
 };
 
 /* Collects; takes as long as reading the files does. */
 struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie);
 void fleet_free(struct fleet *f);
+/* After sites have gone from the roll-up, because their files could not be read once more. */
+void fleet_refresh(struct fleet *f);
 /* Sorts anew; the cursor stays on its site. */
 void fleet_sort(struct fleet *f);
 /* The site under the cursor, or of a row; NULL: there is none. */

@@ -41,9 +41,12 @@ void outcome_message(struct buf *out, const struct catalog *cat, const struct ro
     case ROLLUP_OUTCOME_COUNT:
         break;
     case ROLLUP_OLDER:
-        buf_addf(out, T(cat, "older: round %s #%ld; %s has round %s #%ld of this site"),
-                 f->site->round, f->site->revision, buf_str(&taken), r->file[f->taken].site->round,
-                 r->file[f->taken].site->revision);
+        if (r->file[f->taken].site == NULL)
+            buf_addf(out, T(cat, "older: round %s #%ld; %s had a newer one and can no longer be read"), f->site->round, f->site->revision,
+                     buf_str(&taken));
+        else
+            buf_addf(out, T(cat, "older: round %s #%ld; %s has round %s #%ld of this site"), f->site->round, f->site->revision,
+                     buf_str(&taken), r->file[f->taken].site->round, r->file[f->taken].site->revision);
         break;
     case ROLLUP_DUPLICATE:
         buf_addf(out, T(cat, "duplicate: says the same as %s"), buf_str(&taken));
@@ -59,7 +62,7 @@ void outcome_message(struct buf *out, const struct catalog *cat, const struct ro
         message_diag(out, cat, f->diag);
         break;
     }
-    if (f->site != NULL && f->other_name) {
+    if (f->site != NULL && f->other_name && r->file[f->taken].site != NULL) {
         buf_adds(out, "; ");
         buf_addf(out, T(cat, "it calls the site %s, the other file %s: one id, one site?"),
                  f->site->name, r->file[f->taken].site->name);

@@ -63,4 +63,7 @@ const char *person_duty_name(const struct app *app, enum duty duty);
 
 void toosmall_draw(const struct app *app, struct area a);
 
+/* sites_board.c: asks what to compare with and where to, and writes the page for the board. */
+void sites_board(struct app *app);
+
 #endif

@@ -68,7 +68,7 @@ static const char *sort_name(const struct app *app, const struct fleet *f)
     case SORT_NAME:
         return T(app->cat, "name");
     case SORT_ITEM:
-        return f->checklist->item[f->items.sel].id;
+        return f->checklist->item[f->sort_item].id;
     default: /* not an enum: a section */
         return app_ltext(app, &f->checklist->section[f->sort - SORT_SECTION].brief);
     }
@@ -296,9 +296,10 @@ static void sort(struct app *app, void *state, enum act action)
     n = SORT_SECTION + f->checklist->n_sections;
     if (action == ACT_SITES_REVERSE)
         f->reverse = !f->reverse;
-    else if (action == ACT_SITES_BY_ITEM)
+    else if (action == ACT_SITES_BY_ITEM) {
         f->sort = SORT_ITEM;
-    else
+        f->sort_item = f->items.sel;
+    } else
         do {
             f->sort = (f->sort + 1) % n;
         } while (f->sort == SORT_ITEM);
@@ -327,6 +328,8 @@ static void open_view(struct app *app, void *state, enum act action)
     (void)state;
     if (action == ACT_SITES_FILES)
         app_push(app, &sites_files_screen, NULL);
+    else if (action == ACT_SITES_BOARD)
+        sites_board(app);
     else if (app->fleet->n_rows > 0)
         app_push(app, &sites_common_screen, NULL);
 }
@@ -388,6 +391,7 @@ static const struct handler HANDLERS[] = {
     {ACT_SITES_MODEL, choose_model},
     {ACT_SITES_COMMON, open_view},
     {ACT_SITES_FILES, open_view},
+    {ACT_SITES_BOARD, open_view},
     {ACT_OPEN, open_site},
 };
 

@@ -86,6 +86,7 @@ static void choose_gap(struct app *app, void *state, enum act action)
     struct fleet *f = app->fleet;
     f->items.sel = f->gap[v->list.sel].item;
     f->sort = SORT_ITEM;
+    f->sort_item = f->items.sel;
     f->reverse = true;
     f->sites = (struct list){0};
     fleet_sort(f);

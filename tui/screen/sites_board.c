@@ -1,0 +1,51 @@
+/* From the Sites screen: the page for the board. First what to compare with, then where to. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/base/mem.h"
+#include "core/base/pool.h"
+#include "tui/app/app.h"
+#include "tui/app/board.h"
+#include "tui/app/fleet.h"
+#include "tui/screen/screens.h"
+
+static void written(struct app *app, int tag, const char *path)
+{
+    (void)tag;
+    char now[ISO_SIZE];
+    struct diag diag = {0};
+    const char *subject = path;
+    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie};
+    app_now(app, now);
+    size_t n_sites = app->fleet->r.n_sites;
+    struct board_request request = {.rollup = &app->fleet->r, .how = &how, .since = app->fleet->since, .now = now};
+    enum err err = board_to_file(path, &request, app->cat, &subject, &diag);
+    if (app->fleet->r.n_sites != n_sites)
+        fleet_refresh(app->fleet);
+    if (err != ERR_OK)
+        app_say_diag(app, subject, &diag);
+    else
+        app_say(app, TONE_INFO, T(app->cat, "The page for the board is in %s: open it in any browser, or print it"), path);
+}
+
+static void compared(struct app *app, int tag, const char *since)
+{
+    (void)tag;
+    char now[ISO_SIZE], name[48];
+    free(app->fleet->since);
+    app->fleet->since = since[0] != '\0' ? xstrdup(since) : NULL;
+    app_now(app, now);
+    snprintf(name, sizeof name, "sites-%.10s.html", now);
+    struct ask ask = {.title = N_("Page for the board to"), .initial = name, .item = -1, .must = true, .max_bytes = 1000, .done = written};
+    app_push(app, &ask_screen, &ask);
+}
+
+void sites_board(struct app *app)
+{
+    const char *since = app->fleet->since;
+    struct ask ask = {.title = N_("Earlier roll-up to compare with: folder or file (empty: the rounds before)"), .initial = since != NULL ? since : "",
+                      .item = -1, .max_bytes = 1000, .done = compared};
+    app_push(app, &ask_screen, &ask);
+}
