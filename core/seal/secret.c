@@ -70,9 +70,21 @@ static enum err read_line(struct passphrase *out, int fd, struct diag *diag)
     return out->n_bytes > 0 ? ERR_OK : diag_set(diag, ERR_PASSPHRASE, 0, "file", NULL);
 }
 
+/* A descriptor that the caller has opened. Its name leads through /proc, which is closed to a process that leaves no core dump. */
+static int open_named(const char *path)
+{
+    static const char FD[] = "/dev/fd/";
+    const char *digits = path + sizeof FD - 1;
+    if (strcmp(path, "/dev/stdin") == 0)
+        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (strncmp(path, FD, sizeof FD - 1) == 0 && digits[0] != '\0' && strlen(digits) < 6 && digits[strspn(digits, "0123456789")] == '\0')
+        return fcntl(atoi(digits), F_DUPFD_CLOEXEC, 0);
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
 enum err passphrase_read(struct passphrase *out, const char *path, struct diag *diag)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open_named(path);
     if (fd < 0)
         return diag_sys(diag, errno == ENOENT ? ERR_NOT_FOUND : ERR_OPEN, errno, NULL);
     enum err err = read_line(out, fd, diag);

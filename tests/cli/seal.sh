@@ -45,6 +45,15 @@ echo short >p; run keygen -o k --passphrase-file p; status 2; err_one_line; err_
 run keygen -o k --passphrase-file nowhere; status 3; err_one_line
 echo 'ただしいうまでんち' >p; run keygen -o k --passphrase-file p; status 2
 echo 'ただしい馬の電池と針' >p; run keygen -o k --passphrase-file p; status 0
+# From a descriptor, as an ordinary user too.
+"$MONSHIN" keygen -o m --passphrase-file /dev/fd/3 3<"$KEYS/pass" >../out 2>../err </dev/null; rc=$?; ran='keygen, /dev/fd/3'; status 0
+"$MONSHIN" keygen -o n --passphrase-file /dev/stdin <"$KEYS/pass" >../out 2>../err; rc=$?; ran='keygen, /dev/stdin'; status 0
+run keygen -o l --passphrase-file /dev/fd/9; status 3; err_one_line
+mkdir free && chmod 777 free && cp "$MONSHIN" free/monshin
+if [ "$(id -u)" -eq 0 ] && setpriv --reuid=65534 --clear-groups test -w "$PWD/free" 2>/dev/null; then
+    (cd free && setpriv --reuid=65534 --clear-groups ./monshin keygen -o o --passphrase-file /dev/fd/3 3<"$KEYS/pass") >../out 2>../err </dev/null
+    rc=$?; ran='keygen, /dev/fd/3, as nobody'; status 0
+fi
 setsid "$MONSHIN" keygen -o l >../out 2>../err </dev/null; rc=$?; ran=keygen; status 2; err_one_line; err_has '--passphrase-file'
 [ ! -e l.key ] && [ ! -e l.pub ] || bad 'made keys all the same'
 
