@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/method/rollup.h"
 
@@ -13,6 +14,24 @@ static void set_target(struct assessment *a, int item, int level)
     target_copy(&c.u.target, &(struct target){.item = item, .level = level});
     assessment_apply(a, &c, NULL);
     change_release(&c);
+}
+
+const struct action *rollout_done(const struct assessment *model, int item, int to)
+{
+    const struct action *x = assessment_action(model, item, to);
+    return x != NULL && x->status == ACTION_DONE ? x : NULL;
+}
+
+void rollout_model(struct rollup_mark *out, const struct assessment *model)
+{
+    for (int i = 0; i < model->checklist->n_items; i++) {
+        const struct answer *x = assessment_answer(model, i);
+        out[i] = (struct rollup_mark){.state = (unsigned char)x->state, .basis = (unsigned char)x->basis,
+                                      .level = (unsigned char)(x->state == ANSWER_LEVEL ? x->level : 0)};
+        for (int to = LEVEL_MAX; x->state == ANSWER_LEVEL && to > out[i].level; to--)
+            if (rollout_done(model, i, to) != NULL)
+                out[i].level = (unsigned char)to;
+    }
 }
 
 bool rollout_counts(const struct gap *g)
@@ -61,9 +80,10 @@ void rollout_release(struct rollout *r)
     *r = (struct rollout){0};
 }
 
-static void add_action(struct assessment *start, const struct gap *g, const char *note,
-                       const char *now)
+static void add_action(struct assessment *start, const struct gap *g, rollout_note_fn note,
+                       const void *cookie, const char *now)
 {
+    struct buf text = {0};
     struct change c = {.kind = CHANGE_ACTION, .item = g->item};
     struct action x = {.item = g->item,
                        .to = g->to,
@@ -73,13 +93,15 @@ static void add_action(struct assessment *start, const struct gap *g, const char
                        .run_jpy = -1};
     action_copy(&c.u.action, &x);
     field_set(&c.u.action.updated, now, FIELD_MAX, false);
-    field_set(&c.u.action.note, note, TEXT_MAX, true);
+    note(&text, cookie, g);
+    field_set(&c.u.action.note, buf_str(&text), TEXT_MAX, true);
+    buf_release(&text);
     assessment_apply(start, &c, NULL);
     change_release(&c);
 }
 
-void rollout_start(struct assessment *start, const struct rollout *r, const char *note,
-                   const char *now)
+void rollout_start(struct assessment *start, const struct rollout *r, rollout_note_fn note,
+                   const void *cookie, const char *now)
 {
     const struct round *from = assessment_round(r->site);
     struct change c = {.kind = CHANGE_SITE}, round = {.kind = CHANGE_ROUND, .index = 0};
@@ -95,5 +117,5 @@ void rollout_start(struct assessment *start, const struct rollout *r, const char
     for (size_t i = 0; i < r->gaps.n; i++)
         if (r->gaps.gap[i].action ==
             NULL) /* what the site has taken on already stays as it is there */
-            add_action(start, &r->gaps.gap[i], note, now);
+            add_action(start, &r->gaps.gap[i], note, cookie, now);
 }

@@ -123,6 +123,19 @@ run rollup model.xml.gz a.xml.gz --model jp-model --rollout out --format csv; st
 run rollup model.xml.gz a.xml.gz --model nobody; status 2; err_has 'nobody'
 run rollup model.xml.gz --rollout out; status 2; err_one_line
 
+begin rollout__counts_what_the_model_plant_has_done
+run demo --fleet --into d --lang en; status 0
+run rollup d --model jp-nagoya-1 --rows gaps --format csv --rollout out
+# The model plant's own file says what is done there; the others get these steps with the date.
+for key in 2-6,4 3-7,3; do
+    date=$(gunzip -c d/nagoya-1.xml.gz | grep "item=\"${key%,*}\" to=\"${key#*,}\" status=\"done\"" | grep -o 'updated="[0-9-]*' | cut -d'"' -f2)
+    [ -n "$date" ] || bad "$key is not done at the model plant"
+    grep -c "^cn-suzhou-1,[^,]*,[^,]*,${key%,*},[^,]*,[^,]*,${key#*,},.*,$date" ../out >/dev/null || bad "$key without $date"
+done
+gunzip -c out/cn-suzhou-1.xml.gz >start.xml
+grep -q 'Done there on 20[0-9-]*, 7,400,000 yen' start.xml || bad "the model plant's own figures are not there"
+! grep -q '<answer [^>]*level' start.xml || bad 'answers came along'
+
 begin rollout__stays_in_its_folder__whatever_an_id_says
 plant model.xml.gz jp-model 4
 plant a.xml.gz jp-a 3

@@ -9,6 +9,12 @@
 #include "core/method/rollout.h"
 #include "core/method/rollup_fleet.h"
 
+static void plain_note(struct buf *out, const void *cookie, const struct gap *g)
+{
+    (void)g;
+    buf_adds(out, cookie);
+}
+
 static void hold_sites(const struct rollup *r)
 {
     size_t sum = 0;
@@ -36,7 +42,7 @@ static void *roll_out(void *cookie, const struct assessment *a, const struct rol
     struct rollout plan;
     rollout_compute(&plan, a, model->mark, "2026-11-23", 0);
     struct assessment *start = assessment_new(a->checklist, a->edition, "0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11", "2026-11-23T10:00:00+09:00");
-    rollout_start(start, &plan, "from the model plant", "2026-11-23T10:00:00+09:00");
+    rollout_start(start, &plan, plain_note, "from the model plant", "2026-11-23T10:00:00+09:00");
     hold_written(start);
     assessment_free(start);
     rollout_release(&plan);

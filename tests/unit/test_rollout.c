@@ -195,6 +195,36 @@ static void rollout__sums_by_wave__are_those_of_the_steps(void **state)
     free(f);
 }
 
+static void plain_note(struct buf *out, const void *cookie, const struct gap *g)
+{
+    (void)g;
+    buf_adds(out, cookie);
+}
+
+/* 2-6 stands at 2, and a step to 4 is done that nobody has assessed yet; one to 5 is only begun. */
+static void model__has_what_its_done_actions_led_to(void **state)
+{
+    (void)state;
+    struct assessment *a = level_site(2);
+    struct rollup_mark mark[ITEMS_MAX];
+    static const enum action_status STATUS[] = {[3] = ACTION_DONE, [4] = ACTION_DONE, [5] = ACTION_DOING};
+    int item = checklist_item(ck(), "2-6");
+    for (int to = 3; to <= 5; to++) {
+        struct change c = {.kind = CHANGE_ACTION, .item = item};
+        struct action x = {.item = item, .to = to, .status = STATUS[to], .effort_tenths = -1, .cost_jpy = -1, .run_jpy = -1};
+        action_copy(&c.u.action, &x);
+        assessment_apply(a, &c, NULL);
+        change_release(&c);
+    }
+    rollout_model(mark, a);
+    for (int i = 0; i < ck()->n_items; i++)
+        assert_int_equal(mark[i].level, i == item ? 4 : 2);
+    assert_non_null(rollout_done(a, item, 4));
+    assert_null(rollout_done(a, item, 5));
+    assert_null(rollout_done(a, item, 2));
+    assessment_free(a);
+}
+
 static void start__carries_actions_and_no_answer__and_merges_into_the_sites_file(void **state)
 {
     (void)state;
@@ -206,7 +236,7 @@ static void start__carries_actions_and_no_answer__and_merges_into_the_sites_file
     add(f, high);
     rollout_compute(&r, a, f->mark[0], TODAY, 0);
     struct assessment *start = assessment_new(ck(), 0, "1f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11", NOW);
-    rollout_start(start, &r, "from the model plant", NOW);
+    rollout_start(start, &r, plain_note, "from the model plant", NOW);
     assert_int_equal(start->n_actions, r.gaps.n);
     assert_int_equal(start->n_rounds, 1);
     assert_int_equal(start->n_targets, 0);
@@ -357,6 +387,7 @@ int main(void)
         cmocka_unit_test(rollout__lifts_every_item__to_the_level_of_the_model),
         cmocka_unit_test(rollout__never_puts_a_step__before_what_it_needs),
         cmocka_unit_test(rollout__sums_by_wave__are_those_of_the_steps),
+        cmocka_unit_test(model__has_what_its_done_actions_led_to),
         cmocka_unit_test(start__carries_actions_and_no_answer__and_merges_into_the_sites_file),
         cmocka_unit_test(quartiles__are_linear_between_values__and_need_five),
         cmocka_unit_test(benchmark__is_refused__under_five_sites),

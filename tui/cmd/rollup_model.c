@@ -26,6 +26,9 @@ static const char *const SUM_TITLES[] = {N_("Site id"), N_("Company"),    N_("Si
                                          N_("Wave"),    N_("Steps"),      N_("Days"),
                                          N_("Yen"),     N_("Yen a year"), N_("Line stops")};
 
+/* The steps as in the gap list, and when the model plant did them as an action. */
+enum { STEP_CELLS = GAP_ROW_CELLS + 1 };
+
 /* Shared by the threads that compute; what is below the line belongs to the thread that takes. */
 struct model_run {
     const struct cmd *cmd;
@@ -33,7 +36,9 @@ struct model_run {
     char today[ISO_SIZE];
     long long day_rate;
     bool steps; /* rows are steps, not sums */
-    struct column column[GAP_ROW_CELLS];
+    struct column column[STEP_CELLS];
+    struct assessment *plant; /* the model's file, owned; what it has done */
+    struct rollup_mark mark[ITEMS_MAX]; /* what it has */
     struct buf note;
     /* ---- */
     struct rows rows;
@@ -64,14 +69,40 @@ static void fill_steps(struct table *t, const struct model_run *run, const struc
         table_add(t, site->id);
         table_add(t, site->round);
         gaps_add_cells(t, run->cmd, r->site, &r->gaps.gap[i], ++rank, grade.overall.low_grade);
+        const struct action *done = rollout_done(run->plant, r->gaps.gap[i].item, r->gaps.gap[i].to);
+        table_addf(t, "%.10s", done != NULL ? done->updated : "");
     }
+}
+
+/* Where the step comes from, and what it took the model plant: its own figures, not an estimate. */
+static void add_note(struct buf *out, const void *cookie, const struct gap *g)
+{
+    const struct model_run *run = cookie;
+    const struct catalog *cat = run->cmd->cat;
+    const struct action *done = rollout_done(run->plant, g->item, g->to);
+    buf_adds(out, buf_str(&run->note));
+    if (done == NULL)
+        return;
+    buf_addc(out, '\n');
+    buf_addf(out, T(cat, "Done there on %.10s"), done->updated);
+    struct buf figure = {0};
+    if (done->effort_tenths >= 0) {
+        words_days(&figure, done->effort_tenths);
+        buf_addf(out, TN(cat, ", %s day", ", %s days", done->effort_tenths == 10 ? 1UL : 2UL), buf_str(&figure));
+    }
+    if (done->cost_jpy >= 0) {
+        buf_clear(&figure);
+        words_digits(&figure, done->cost_jpy);
+        buf_addf(out, T(cat, ", %s yen"), buf_str(&figure));
+    }
+    buf_release(&figure);
 }
 
 static void fill_start(struct buf *out, const struct model_run *run, const struct rollout *r)
 {
     struct buf xml = {0};
     struct assessment *start = fresh_assessment(r->site->checklist, r->site->edition, time(NULL));
-    rollout_start(start, r, buf_str(&run->note), run->today);
+    rollout_start(start, r, add_note, run, run->today);
     start->revision = 1;
     assessment_write(&xml, start, "monshin " MONSHIN_VERSION);
     gz_deflate(out, buf_str(&xml), xml.len);
@@ -86,8 +117,8 @@ static void *make_one(void *cookie, const struct assessment *a, const struct rol
     if (site == run->model || a->checklist != run->model->checklist)
         return NULL;
     struct made *made = xcalloc(1, sizeof *made);
-    table_init(&made->steps, run->column, GAP_ROW_CELLS);
-    rollout_compute(&r, a, run->model->mark, run->today, run->day_rate);
+    table_init(&made->steps, run->column, STEP_CELLS);
+    rollout_compute(&r, a, run->mark, run->today, run->day_rate);
     memcpy(made->wave, r.wave, sizeof made->wave);
     made->all = r.all;
     if (run->steps)
@@ -223,8 +254,42 @@ static int make_folder(const struct cmd *cmd)
     return cmd_fail_diag(cmd, dir, &diag);
 }
 
+static void *copy_plant(void *cookie, const struct assessment *a, const struct rollup_site *site)
+{
+    (void)cookie, (void)site;
+    return assessment_copy(a);
+}
+
+static bool keep_plant(void *cookie, const struct rollup_file *file, void *made)
+{
+    struct model_run *run = cookie;
+    (void)file;
+    run->plant = made;
+    return false;
+}
+
+/* The model's file once more, whole, however it came (plain or sealed). */
+static int read_plant(struct model_run *run, const struct rollup *r, const struct rollup_request *request)
+{
+    const struct cmd *cmd = run->cmd;
+    const char *path = r->file[rollup_find_site(r, run->model->id, run->model->company)].path;
+    struct rollup one;
+    struct rollup_request alone = *request;
+    struct rollup_pass pass = {copy_plant, keep_plant, run};
+    alone.path = &path;
+    alone.n_paths = 1;
+    rollup_collect(&one, &alone);
+    rollup_each(&one, &alone, &pass);
+    rollup_release(&one);
+    if (run->plant == NULL)
+        return cmd_fail(cmd, STATUS_TROUBLE, path, "%s", T(cmd->cat, "cannot be read any more"));
+    rollout_model(run->mark, run->plant);
+    return STATUS_DONE;
+}
+
 static void release(struct model_run *run)
 {
+    assessment_free(run->plant);
     for (size_t i = 0; i < run->n_used; i++)
         free(run->used[i]);
     free(run->used);
@@ -234,8 +299,11 @@ static void release(struct model_run *run)
 static int put(struct model_run *run, struct rollup *r, const struct rollup_request *request)
 {
     struct rollup_pass pass = {make_one, take_one, run};
-    int status = run->steps ? rows_begin(&run->rows, run->cmd, run->column, GAP_ROW_CELLS,
-                                         "rollout", GAP_ROW_TITLES)
+    const char *titles[STEP_CELLS];
+    memcpy(titles, GAP_ROW_TITLES, sizeof GAP_ROW_TITLES);
+    titles[GAP_ROW_CELLS] = N_("Done at the model plant");
+    int status = run->steps ? rows_begin(&run->rows, run->cmd, run->column, STEP_CELLS,
+                                         "rollout", titles)
                             : rows_begin(&run->rows, run->cmd, SUMS, sizeof SUMS / sizeof SUMS[0],
                                          "rollout", SUM_TITLES);
     if (status != STATUS_DONE)
@@ -259,10 +327,15 @@ int rollup_put_model(const struct cmd *cmd, struct rollup *r, const struct rollu
         status = find_model(&run, r);
     if (status == STATUS_DONE)
         status = make_folder(cmd);
-    if (status != STATUS_DONE)
+    if (status == STATUS_DONE)
+        status = read_plant(&run, r, request);
+    if (status != STATUS_DONE) {
+        release(&run);
         return status;
+    }
     cmd_now(run.today);
     rollup_gap_columns(run.column);
+    run.column[GAP_ROW_CELLS] = (struct column){"model_done", false};
     buf_addf(&run.note, T(cmd->cat, "Roll-out from the model plant %s (%s)"),
              run.model->name[0] != '\0' ? run.model->name : run.model->id, run.model->id);
     status = put(&run, r, request);
