@@ -32,6 +32,18 @@ for rows in sites answers gaps; do
     run rollup a.xml.gz --rows $rows --format xlsx -o r-$rows.xlsx; status 0; parts r-$rows.xlsx >book; in_book '<autoFilter'
 done
 
+begin xlsx__says_its_words_in_the_language_of_the_reader
+run new a.xml.gz --site Osaka
+run set a.xml.gz 1-1=3 --basis examine
+run set a.xml.gz 2-7='na:none here'
+run show a.xml.gz --format xlsx -o s.xlsx --lang ja; parts s.xlsx >book
+in_book '<t>文書確認</t>'; in_book '<t>対象外</t>'; in_book '<t>未回答</t>'; in_book '<t>運用</t>'
+for word in examine na unanswered process; do ! grep -qF "<t>$word</t>" book || bad "$word is not said in Japanese"; done
+run gaps a.xml.gz --format xlsx -o g.xlsx --lang ja; parts g.xlsx >book
+for word in now next later yes no open people; do ! grep -qF "<t>$word</t>" book || bad "$word is not said in Japanese"; done
+# Programs read the same words as ever.
+run show a.xml.gz --format csv --lang ja; out_has 'level,3,examine'
+
 begin xlsx__is_refused__where_it_cannot_be
 run new a.xml.gz
 run show a.xml.gz --format xlsx; status 2; err_one_line; err_has '-o'

@@ -190,6 +190,8 @@ void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table
                       const char *root, const char *const *titles);
 int cmd_put_table(const struct cmd *cmd, const struct table *t, const char *root,
                   const char *const *titles);
+/* cells.c: a cell for people: the word of a program in their language, or the cell as it is. */
+const char *cell_word(const struct cmd *cmd, const char *column, const char *cell);
 void table_text(struct buf *out, const struct table *t, const struct catalog *cat,
                 const char *const *titles);
 /* Appends a paragraph, wrapped, each line indented. */

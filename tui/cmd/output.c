@@ -154,8 +154,19 @@ void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table
     }
 }
 
+static void say_cells(struct table *out, const struct cmd *cmd, const struct table *t)
+{
+    table_init(out, t->column, t->n_columns);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        table_row(out);
+        for (size_t c = 0; c < t->n_columns; c++)
+            table_add(out, cell_word(cmd, t->column[c].name, table_cell(t, r, c)));
+    }
+}
+
 static int put_workbook(const struct cmd *cmd, const struct table *t, const char *const *titles)
 {
+    struct table said;
     const char *heads[TEXT_COLUMNS_MAX];
     struct buf out = {0};
     struct diag diag = {0};
@@ -164,9 +175,11 @@ static int put_workbook(const struct cmd *cmd, const struct table *t, const char
         return status;
     for (size_t c = 0; titles != NULL && c < t->n_columns && c < TEXT_COLUMNS_MAX; c++)
         heads[c] = T(cmd->cat, titles[c]);
-    enum err err = xlsx_make(&out, t, T(cmd->cat, cmd->command->sheet),
+    say_cells(&said, cmd, t);
+    enum err err = xlsx_make(&out, &said, T(cmd->cat, cmd->command->sheet),
                              titles != NULL && t->n_columns <= TEXT_COLUMNS_MAX ? heads : NULL, &diag);
     status = err == ERR_OK ? cmd_put(cmd, &out) : cmd_fail_diag(cmd, cmd->value[OPT_OUT], &diag);
+    table_release(&said);
     buf_release(&out);
     return status;
 }

@@ -1,0 +1,44 @@
+/* The cells of a workbook are for people: the words that stand in CSV and XML for programs are said in the person's language. */
+#include <string.h>
+
+#include "tui/app/words.h"
+#include "tui/cmd/command.h"
+
+/* Words that mean the same wherever they stand in a column of that name. */
+static const struct {
+    const char *column, *word, *msgid;
+} WORDS[] = {
+    {"state", "level", N_("level given")},   {"state", "unanswered", N_("unanswered")}, {"state", "unknown", N_("unknown")},
+    {"state", "na", N_("not applicable")},   {"ready", "yes", N_("yes")},               {"ready", "no", N_("no")},
+    {"key", "yes", N_("yes")},               {"key", "no", N_("no")},                   {"fix", "hq", N_("once at headquarters")},
+    {"fix", "plant", N_("at each plant")},   {"wave", "all", N_("all")},
+};
+
+/* The section of a checklist of ours, by its id. */
+static const char *section_word(const struct cmd *cmd, const char *id)
+{
+    for (size_t i = 0; checklist_builtin(i) != NULL; i++) {
+        const struct checklist *ck = checklist_builtin(i);
+        int section = checklist_section(ck, id);
+        if (section >= 0)
+            return cmd_ltext(cmd, &ck->section[section].brief);
+    }
+    return id;
+}
+
+const char *cell_word(const struct cmd *cmd, const char *column, const char *cell)
+{
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(WORDS[i].column, column) == 0 && strcmp(WORDS[i].word, cell) == 0)
+            return T(cmd->cat, WORDS[i].msgid);
+    if (strcmp(column, "category") == 0)
+        return section_word(cmd, cell);
+    if (strcmp(column, "basis") == 0 && basis_parse(cell) > 0)
+        return words_basis(cmd->cat, (enum basis)basis_parse(cell));
+    if (strcmp(column, "status") == 0 && action_status_parse(cell) >= 0)
+        return words_status(cmd->cat, (enum action_status)action_status_parse(cell));
+    for (int w = 0; w < WAVE_COUNT && strcmp(column, "wave") == 0; w++)
+        if (strcmp(cell, wave_word((enum wave)w)) == 0)
+            return words_wave(cmd->cat, (enum wave)w);
+    return cell;
+}
