@@ -24,7 +24,7 @@ enum {
     N_ITEMS_BITS = 9,
     REVISION_BITS = 7, /* at a time, with one more that says whether more follow */
     REVISION_MAX = (1 << 4 * REVISION_BITS) - 1,
-    SYMBOLS_MAX = 1600, /* more than the longest code has */
+    SYMBOLS_MAX = 2000, /* more than the longest code has: four texts of FIELD_MAX bytes, ITEMS_MAX answers of six bits */
 };
 static const long DAY_ZERO = 10957;             /* 2000-01-01, in days since 1970 */
 static const long long TIME_ZERO = 10957 * 86400LL;

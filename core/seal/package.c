@@ -108,6 +108,9 @@ static bool take_payload(struct reader *r, struct manifest *out)
     long n_bytes;
     if (!take_number(r, "size: ", &n_bytes) || !take(r, "sha256: ", &value, &n) || n < n_hex + 2 || memcmp(value + n_hex, "  ", 2) != 0)
         return false;
+    for (size_t i = 0; i < n_hex; i++)
+        if (value[i] == '\0' || strchr("0123456789abcdef", value[i]) == NULL)
+            return false;
     out->n_bytes = (size_t)n_bytes;
     memcpy(out->sha256, value, n_hex);
     const char *name = value + n_hex + 2;

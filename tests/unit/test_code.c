@@ -2,6 +2,7 @@
  * trying all of them. */
 #include "tests/unit/cm.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -300,6 +301,45 @@ static void code__is_short__for_a_whole_self_check(void **state)
 }
 
 /* Whatever is typed is answered, never crashed on: groups made right by force, with anything in them. */
+/* As much as a checklist and a file of one's own may hold: it was an assertion once. */
+static void code__holds__the_longest_texts_and_the_most_items(void **state)
+{
+    (void)state;
+    static struct ck_item item[ITEMS_MAX];
+    static char id[ITEMS_MAX][8], text[FIELD_MAX + 1], version[FIELD_MAX + 1];
+    struct ck_edition edition = {.id = "e"};
+    struct ck_section section = {.id = "s", .weight = 1, .n_items = ITEMS_MAX};
+    for (int i = 0; i < ITEMS_MAX; i++) {
+        snprintf(id[i], sizeof id[i], "i%d", i);
+        item[i] = (struct ck_item){.id = id[i], .weight = 1};
+    }
+    memset(text, 'A', FIELD_MAX); /* capitals take a byte each */
+    memset(version, 'V', FIELD_MAX);
+    struct checklist ck = {.id = "c", .version = version, .item = item, .n_items = ITEMS_MAX, .section = &section, .n_sections = 1, .edition = &edition, .n_editions = 1};
+    struct assessment *a = assessment_new(&ck, 0, "0f3c9a52-6f0e-4b53-9d0a-5b7a2e5f4c11", "2026-11-20T16:40:31+09:00");
+    field_set(&a->site.id, text, FIELD_MAX, false);
+    field_set(&a->site.country, text, FIELD_MAX, false);
+    field_set(&assessment_round(a)->id, text, 64, false);
+    for (int i = 0; i < ITEMS_MAX; i++) {
+        struct answer *x = &assessment_round(a)->answer[i];
+        x->state = ANSWER_LEVEL;
+        x->level = 1 + i % 5;
+        x->alternative = i % 2 == 0;
+    }
+    struct buf made = {0};
+    struct code *c = calloc(1, sizeof *c);
+    struct code_fault fault;
+    assert_non_null(c);
+    code_make(&made, a);
+    assert_true(code_read(c, &fault, buf_str(&made)));
+    assert_true(code_fits(c, &ck));
+    assert_string_equal(c->site_id, text);
+    assert_int_equal(c->answer[ITEMS_MAX - 1].level, 1 + (ITEMS_MAX - 1) % 5);
+    free(c);
+    buf_release(&made);
+    assessment_free(a);
+}
+
 static void code__survives__anything_with_right_checks(void **state)
 {
     (void)state;
@@ -335,6 +375,7 @@ int main(void)
         cmocka_unit_test(code__names_the_character__that_no_code_has),
         cmocka_unit_test(code__does_not_fit__another_checklist),
         cmocka_unit_test(code__is_short__for_a_whole_self_check),
+        cmocka_unit_test(code__holds__the_longest_texts_and_the_most_items),
         cmocka_unit_test(code__survives__anything_with_right_checks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
