@@ -162,7 +162,7 @@ SHIM  := $(BUILD)/tests/shim/disk.so
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcore.a $(GEN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libcore.a $(CORE_LIBS) -lcmocka
-$(BUILD)/tests/unit/test_rollup $(BUILD)/tests/unit/test_rollout: $(BUILD)/tests/bench/fleet.o
+$(BUILD)/tests/unit/test_rollup $(BUILD)/tests/unit/test_rollout $(BUILD)/tests/unit/test_board: $(BUILD)/tests/bench/fleet.o
 
 # Screens draw into cells: everything of tui but main and the one file that knows curses.
 SCREEN_OBJ := $(filter-out $(BUILD)/tui/main.o $(BUILD)/tui/term/term.o,$(TUI_OBJ))
