@@ -180,14 +180,18 @@ static bool same_site(const struct board_then *t, const struct rollup_site *s)
 
 static void match_since(struct board *b, struct board_since *since)
 {
-    for (size_t i = 0; i < b->n; i++)
-        for (size_t k = 0; k < since->n; k++)
-            if (same_site(&since->site[k], board_site(b, i))) {
-                b->site[i].then = since->site[k];
-                b->site[i].has_then = true;
-                since->site[k] = (struct board_then){0};
-                break;
-            }
+    /* Both are in order of id, as a rule: the next one is looked for behind the last one found. */
+    for (size_t i = 0, last = 0; i < b->n; i++)
+        for (size_t n = 0; n < since->n; n++) {
+            size_t k = (last + n) % since->n;
+            if (!same_site(&since->site[k], board_site(b, i)))
+                continue;
+            b->site[i].then = since->site[k];
+            b->site[i].has_then = true;
+            since->site[k] = (struct board_then){0};
+            last = k + 1;
+            break;
+        }
     b->gone = xcalloc(since->n, sizeof *b->gone);
     for (size_t k = 0; k < since->n; k++)
         if (since->site[k].id != NULL) {
