@@ -15,7 +15,10 @@ say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
         -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wswitch-enum $(if $(WERROR),-Werror)
-OPT_release := -O2 -g -ffile-prefix-map=$(CURDIR)=. -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# What makes a mistake of ours harder to use; what this compiler does not know is left out. tests/cli/hardened.sh looks at the program.
+known = $(foreach o,$1,$(shell $(CC) -Werror $(o) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(o)))
+HARD := -fstack-protector-strong $(call known,-fstack-clash-protection -fcf-protection)
+OPT_release := -O2 -g -ffile-prefix-map=$(CURDIR)=. -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(HARD) -fPIE
 LNK_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 OPT_debug   := -Og -g3
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -25,7 +28,7 @@ LNK_fuzz    := -fsanitize=address,undefined
 OPT_fuzzfast := -O2 -g -fno-omit-frame-pointer -fsanitize-coverage=inline-8bit-counters,pc-table
 OPT_cov     := -O0 -g --coverage -DNDEBUG -DCOVERAGE -Wno-unused # an assertion has a branch that nobody wants taken
 LNK_cov     := --coverage
-OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -ffunction-sections -fdata-sections
+OPT_static  := -O2 -ffile-prefix-map=$(CURDIR)=. $(HARD) -ffunction-sections -fdata-sections
 LNK_static  := -static -Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
 PKG := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)

@@ -12,6 +12,12 @@ out_has 'statically linked'; out_has ' stripped'; out_lacks 'interpreter'
 [ "$(stat -c %s "$PROGRAM")" -lt 5000000 ] || bad "5 MB or more: $(stat -c %s "$PROGRAM")"
 ! strings -a "$PROGRAM" 2>/dev/null | grep -F "$ROOT" || bad "it knows where it was built"
 
+begin static__has_no_way_to_a_network
+calls='socket|socketpair|connect|bind|listen|accept4|sendto|sendmsg|recvfrom|recvmsg|getaddrinfo|gethostbyname|res_query|xmlNanoHTTPOpen'
+nm "$ROOT/build/static/monshin" >symbols
+[ "$(wc -l <symbols)" -gt 1000 ] || bad 'hardly any symbols to look at'
+! grep -E " [TtWwiV] ($calls)\$" symbols || bad 'it could reach a network'
+
 begin static__names_all_its_parts_with_their_versions
 "$PROGRAM" --version >../out 2>../err || bad "failed: $(cat ../err)"
 ran='monshin-static --version'
