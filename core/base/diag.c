@@ -67,6 +67,7 @@ const char *err_name(enum err err)
         [ERR_UNKNOWN_REF] = "unknown-ref",
         [ERR_CYCLE] = "cycle",
         [ERR_OTHER_CHECKLIST] = "other-checklist",
+        [ERR_SAME_FILE] = "same-file",
         [ERR_LIBRARY] = "library",
         [ERR_SEAL_LOCKED] = "seal-locked",
         [ERR_SEAL_FORMAT] = "seal-format",

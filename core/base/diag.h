@@ -33,6 +33,7 @@ enum err {
     ERR_DUPLICATE,         /* where = what kind, detail = the id used twice */
     ERR_UNKNOWN_CHECKLIST, /* detail = id */
     ERR_OTHER_CHECKLIST,   /* cannot be held against each other; where = its checklist, detail = that of the other */
+    ERR_SAME_FILE,         /* a file cannot be held against itself */
     ERR_UNKNOWN_EDITION,   /* detail = id */
     ERR_UNKNOWN_ITEM,      /* detail = id */
     ERR_UNKNOWN_REF,       /* where = what refers, detail = the id that does not exist */

@@ -115,6 +115,10 @@ static void comparison__opens_with_against__and_leaves_the_other_file_alone(void
     p = start(k, "--against", "nowhere.xml.gz");
     expect_text(p, "nowhere.xml.gz: there is no such file");
     expect_clean_exit(p, 3);
+    assert_int_equal(kit_run(k, &out, "ln -s plant.xml.gz link.xml.gz"), 0);
+    p = start(k, "--against", "link.xml.gz");
+    expect_text(p, "link.xml.gz: is the file itself; name another one to compare it with");
+    expect_clean_exit(p, 3);
     buf_release(&out);
 }
 

@@ -148,6 +148,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_OTHER_CHECKLIST:
         buf_addf(out, T(cat, "cannot be compared: its checklist is %s, that of the other is %s"), d->where, d->detail);
         break;
+    case ERR_SAME_FILE:
+        buf_adds(out, T(cat, "is the file itself; name another one to compare it with"));
+        break;
     case ERR_UNKNOWN_EDITION:
         buf_addf(out, T(cat, "needs the edition \"%s\", which the checklist does not have"), d->detail);
         break;
@@ -250,6 +253,7 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_GZIP:
     case ERR_NEWER:
     case ERR_OTHER_CHECKLIST:
+    case ERR_SAME_FILE:
     case ERR_UNKNOWN_CHECKLIST:
     case ERR_LIBRARY:
     case ERR_SEAL_LOCKED:

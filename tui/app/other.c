@@ -2,6 +2,7 @@
 #include "tui/app/other.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
@@ -10,10 +11,20 @@
 #include "core/model/locked.h"
 #include "tui/app/app.h"
 
+/* By any name: links too. */
+static bool is_open_file(const struct app *app, const char *path)
+{
+    struct stat here, there;
+    return app->store != NULL && stat(store_path(app->store), &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
+}
+
 enum err other_take(struct app *app, const char *path, struct diag *diag)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
+    if (is_open_file(app, path))
+        return diag_set(diag, ERR_SAME_FILE, 0, NULL, NULL);
     enum err err = locked_read(&bytes, NULL, path, NULL, diag);
     if (err == ERR_OK)
         err = assessment_read(&a, bytes.p, bytes.len, app->find, app->find_cookie, NULL, diag);

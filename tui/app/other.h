@@ -9,7 +9,8 @@ struct app;
 struct round;
 struct assessment;
 
-/* Reads it and keeps it in place of the one before. ERR_OTHER_CHECKLIST when it cannot be compared. */
+/* Reads it and keeps it in place of the one before. ERR_OTHER_CHECKLIST when it cannot be compared,
+ * ERR_SAME_FILE when it is the file on the screen, by whatever name. */
 enum err other_take(struct app *app, const char *path, struct diag *diag);
 void other_release(struct app *app);
 /* Of whom the other round is: the other file's present round, else the round before in this file. NULL: there is none. */
