@@ -239,6 +239,14 @@ static void make_one(void *cookie, size_t i, int worker)
     assessment_free(a);
 }
 
+struct assessment *rollup_open(struct rollup *r, size_t file, const struct rollup_request *request)
+{
+    struct assessment *a = rollup_read(&r->file[file], request);
+    if (a == NULL)
+        rollup_list_sites(r);
+    return a;
+}
+
 void rollup_each(struct rollup *r, const struct rollup_request *request,
                  const struct rollup_pass *pass)
 {

@@ -124,6 +124,10 @@ struct rollup_pass {
 void rollup_each(struct rollup *r, const struct rollup_request *request,
                  const struct rollup_pass *pass);
 
+/* One file (index) once more, whole, however it came; owned by the caller. NULL: it cannot be read any
+ * more, and is rejected from now on. */
+struct assessment *rollup_open(struct rollup *r, size_t file, const struct rollup_request *request);
+
 /* Which files of a folder are looked at: NAME.xml, NAME.xml.gz and NAME.age (in any case), not hidden. */
 bool rollup_wants(const char *name);
 

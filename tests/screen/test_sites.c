@@ -125,6 +125,28 @@ static void common_gaps__look_as_pictured(void **state)
     pictures("sites-common", "c j");
 }
 
+static void rollout__looks_as_pictured(void **state)
+{
+    (void)state;
+    pictures("sites-rollout", "g m w j");
+}
+
+/* The sums of the screen are those of the rows: all sites are the sum, and a site is the sum of its waves. */
+static void rollout__wants_a_model_plant__and_leads_back_to_the_site(void **state)
+{
+    (void)state;
+    struct scene sc;
+    open_scene(&sc, LANG_EN, 24, 80);
+    struct fleet *f = sc.s.app.fleet;
+    f->model = f->r.n;
+    stage_keys(&sc.s, "w");
+    assert_true(stage_shows(&sc.s, "Choose the model plant first"));
+    stage_keys(&sc.s, "g m w G Enter");
+    assert_ptr_equal(app_top(&sc.s.app)->ops, &sites_screen);
+    assert_int_not_equal(f->sites.sel, 0);
+    close_scene(&sc);
+}
+
 static void files__look_as_pictured(void **state)
 {
     (void)state;
@@ -302,6 +324,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sites__look_as_pictured),
         cmocka_unit_test(common_gaps__look_as_pictured),
+        cmocka_unit_test(rollout__looks_as_pictured),
+        cmocka_unit_test(rollout__wants_a_model_plant__and_leads_back_to_the_site),
         cmocka_unit_test(files__look_as_pictured),
         cmocka_unit_test(sites__are_sorted__as_asked),
         cmocka_unit_test(cursor__stays_on_its_site__when_sorted_anew),

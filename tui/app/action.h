@@ -104,6 +104,7 @@ enum need {
     X(SITES_MODEL, "sites-model", NEED_NONE, N_("model plant"), N_("make this site the model plant, or no longer")) \
     X(SITES_COMMON, "sites-common", NEED_NONE, N_("common gaps"), N_("the gaps that sites have in common"))         \
     X(SITES_FILES, "sites-files", NEED_NONE, N_("files"), N_("what became of each file, and why"))                  \
+    X(SITES_ROLLOUT, "sites-rollout", NEED_NONE, N_("roll-out"), N_("what the others need to get where the model plant is")) \
     X(SITES_BOARD, "sites-board", NEED_NONE, N_("for the board"), N_("a page for the board, as a web page"))       \
     X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
     X(RELOAD, "reload", NEED_FILE, N_("read again"), N_("read-only: read the file again; open it for work if it is free")) \

@@ -254,35 +254,12 @@ static int make_folder(const struct cmd *cmd)
     return cmd_fail_diag(cmd, dir, &diag);
 }
 
-static void *copy_plant(void *cookie, const struct assessment *a, const struct rollup_site *site)
+static int read_plant(struct model_run *run, struct rollup *r, const struct rollup_request *request)
 {
-    (void)cookie, (void)site;
-    return assessment_copy(a);
-}
-
-static bool keep_plant(void *cookie, const struct rollup_file *file, void *made)
-{
-    struct model_run *run = cookie;
-    (void)file;
-    run->plant = made;
-    return false;
-}
-
-/* The model's file once more, whole, however it came (plain or sealed). */
-static int read_plant(struct model_run *run, const struct rollup *r, const struct rollup_request *request)
-{
-    const struct cmd *cmd = run->cmd;
-    const char *path = r->file[rollup_find_site(r, run->model->id, run->model->company)].path;
-    struct rollup one;
-    struct rollup_request alone = *request;
-    struct rollup_pass pass = {copy_plant, keep_plant, run};
-    alone.path = &path;
-    alone.n_paths = 1;
-    rollup_collect(&one, &alone);
-    rollup_each(&one, &alone, &pass);
-    rollup_release(&one);
+    size_t file = rollup_find_site(r, run->model->id, run->model->company);
+    run->plant = rollup_open(r, file, request);
     if (run->plant == NULL)
-        return cmd_fail(cmd, STATUS_TROUBLE, path, "%s", T(cmd->cat, "cannot be read any more"));
+        return cmd_fail(run->cmd, STATUS_TROUBLE, r->file[file].path, "%s", T(run->cmd->cat, "cannot be read any more"));
     rollout_model(run->mark, run->plant);
     return STATUS_DONE;
 }

@@ -13,6 +13,7 @@ extern const struct screen_ops items_screen;  /* a section tab; arg: const int *
 extern const struct screen_ops home_screen;   /* no arg */
 extern const struct screen_ops sites_screen;        /* no arg; app->fleet */
 extern const struct screen_ops sites_common_screen; /* the same */
+extern const struct screen_ops sites_rollout_screen; /* the same, with a model plant */
 extern const struct screen_ops sites_files_screen;  /* the same */
 extern const struct screen_ops site_screen;   /* tab: site, round, people */
 extern const struct screen_ops person_screen; /* arg: const int * (index; n_people: a new one) */

@@ -319,8 +319,8 @@ static void choose_model(struct app *app, void *state, enum act action)
     if (off)
         app_say(app, TONE_INFO, "%s", T(app->cat, "No model plant"));
     else
-        app_say(app, TONE_INFO, T(app->cat, "Model plant: %s; < marks what is under it. Roll-out: monshin rollup --model %s --rollout DIR"),
-                s->name[0] != '\0' ? s->name : s->id, s->id);
+        app_say(app, TONE_INFO, T(app->cat, "Model plant: %s; < marks what is under it, w shows the roll-out"),
+                s->name[0] != '\0' ? s->name : s->id);
 }
 
 static void open_view(struct app *app, void *state, enum act action)
@@ -330,6 +330,10 @@ static void open_view(struct app *app, void *state, enum act action)
         app_push(app, &sites_files_screen, NULL);
     else if (action == ACT_SITES_BOARD)
         sites_board(app);
+    else if (action == ACT_SITES_ROLLOUT && app->fleet->model == app->fleet->r.n)
+        app_say(app, TONE_WARN, "%s", T(app->cat, "Choose the model plant first: m on its row"));
+    else if (action == ACT_SITES_ROLLOUT)
+        app_push(app, &sites_rollout_screen, NULL);
     else if (app->fleet->n_rows > 0)
         app_push(app, &sites_common_screen, NULL);
 }
@@ -391,7 +395,7 @@ static const struct handler HANDLERS[] = {
     {ACT_SITES_MODEL, choose_model},
     {ACT_SITES_COMMON, open_view},
     {ACT_SITES_FILES, open_view},
-    {ACT_SITES_BOARD, open_view},
+    {ACT_SITES_BOARD, open_view}, {ACT_SITES_ROLLOUT, open_view},
     {ACT_OPEN, open_site},
 };
 
