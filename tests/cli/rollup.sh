@@ -178,4 +178,31 @@ begin formulas__are_disarmed__in_what_comes_from_files
 run new a.xml.gz --site-id jp-1 --company '=cmd()' --site '@evil'
 run rollup . --format csv; status 0; out_has "'=cmd()"; out_has "'@evil"
 
+
+# Looked at while nobody reads what it puts out; what the filter stops: tests/unit/test_sandbox.c.
+begin rollup__has_given_up_what_it_does_not_need__while_it_reads
+run doctor --lang en
+if grep -q '^Sandbox' ../out; then
+    echo 'skipped: no sandbox in this build or on this kernel'
+else
+    i=0
+    while [ "$i" -lt 60 ]; do
+        i=$((i + 1))
+        run new "$i.xml.gz" --company C --site-id "a-plant-in-a-town-with-a-name-that-is-rather-long-$i"
+    done
+    mkfifo pipe
+    exec 9<>pipe
+    "$MONSHIN" rollup . --rows answers --format csv >pipe 2>../err &
+    pid=$!
+    tries=0
+    until grep -q '^Seccomp:.*2' "/proc/$pid/status" || [ "$tries" -ge 50 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    grep -q '^Seccomp:.*2' "/proc/$pid/status" || bad 'no filter'
+    kill "$pid"
+    wait "$pid" 2>/dev/null
+    exec 9<&-
+fi
+
 finish

@@ -19,6 +19,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "core/io/sandbox.h"
 #include "tui/app/app.h"
 #include "tui/app/recent.h"
 #include "tui/cmd/command.h"
@@ -311,6 +312,8 @@ static void put_program(struct page *p, struct shelf *shelf)
         put_checklist(p, T(p->cat, "Checklist of yours"), shelf->loaded[i]);
     if (uname(&system) == 0)
         row(p, T(p->cat, "Machine"), "%s %s %s", system.sysname, system.release, system.machine);
+    if (!sandbox_available())
+        row(p, T(p->cat, "Sandbox"), "%s", T(p->cat, "none here: files of others are checked, but read without it"));
 }
 
 int cmd_doctor(struct cmd *cmd)
