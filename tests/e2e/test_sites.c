@@ -61,12 +61,24 @@ static void row_with(struct pty *p, const char *text, struct buf *out)
         pty_row(p, row, out);
 }
 
+struct on_row {
+    const char *of, *text;
+};
+
+static bool is_on_row(struct pty *p, void *cookie)
+{
+    const struct on_row *want = cookie;
+    struct buf row = {0};
+    row_with(p, want->of, &row);
+    bool is = strstr(buf_str(&row), want->text) != NULL;
+    buf_release(&row);
+    return is;
+}
+
+/* Waits: a title may be painted before what stands below it. */
 static void expect_on_row(struct pty *p, const char *of, const char *text)
 {
-    struct buf row = {0};
-    row_with(p, of, &row);
-    expect_(p, strstr(buf_str(&row), text) != NULL, "on its row", text, __FILE__, __LINE__);
-    buf_release(&row);
+    expect_(p, pty_until(p, is_on_row, &(struct on_row){of, text}, -1), "on its row", text, __FILE__, __LINE__);
 }
 
 /* ---- The same numbers ---- */
