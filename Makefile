@@ -100,9 +100,14 @@ $(BUILD)/core/method/ip.o: CPPFLAGS += $(LATE_GLPK)
 $(BUILD)/core/out/qr.o: CPPFLAGS += $(LATE_QR)
 
 # zlib, libxml2 and ncurses have headers of their own rules; ours are held to all of the warnings.
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(PKG) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Written when the compiler or its flags are others than last time: then everything is compiled again, not half of it.
+$(BUILD)/flags: always
+	$(Q)mkdir -p $(@D) && echo '$(subst ','\'',$(CC) $(filter-out -Werror,$(CFLAGS)))' >$@.new && { cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@; }
+always:
 
 # The tables and the embedded files
 
@@ -369,7 +374,7 @@ distclean: clean ## remove them too
 help: ## this list
 	$(Q)grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-.PHONY: all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-hostile check-i18n po bench torture fuzz \
+.PHONY: always all run deps check check-deps tests check-unit check-screens check-e2e check-cli check-fuzz check-hostile check-i18n po bench torture fuzz \
         fuzz-programs coverage asan \
         install uninstall dist static static-arm64 deb check-package clean distclean help
 
