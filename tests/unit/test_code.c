@@ -306,7 +306,7 @@ static void code__holds__the_longest_texts_and_the_most_items(void **state)
 {
     (void)state;
     static struct ck_item item[ITEMS_MAX];
-    static char id[ITEMS_MAX][8], text[FIELD_MAX + 1], version[FIELD_MAX + 1];
+    static char id[ITEMS_MAX][16], text[FIELD_MAX + 1], version[FIELD_MAX + 1];
     struct ck_edition edition = {.id = "e"};
     struct ck_section section = {.id = "s", .weight = 1, .n_items = ITEMS_MAX};
     for (int i = 0; i < ITEMS_MAX; i++) {

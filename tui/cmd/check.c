@@ -5,7 +5,6 @@
 #include "core/base/buf.h"
 #include "core/base/diag.h"
 #include "core/base/text.h"
-#include "core/io/sandbox.h"
 #include "core/model/store.h"
 #include "core/seal/secret.h"
 #include "tui/app/message.h"
@@ -99,7 +98,7 @@ int cmd_check(struct cmd *cmd)
     struct table t;
     struct buf lines = {0};
     int status = STATUS_DONE;
-    sandbox_enter(SANDBOX_ALONE);
+    cmd_confine(cmd, SANDBOX_ALONE);
     table_init(&t, CHECK_COLUMNS, sizeof CHECK_COLUMNS / sizeof CHECK_COLUMNS[0]);
     for (int i = 0; i < cmd->n_operands; i++) {
         int one = check_file(cmd, cmd->operand[i], &t, &lines);

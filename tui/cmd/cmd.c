@@ -70,6 +70,12 @@ static struct app_options screen_options(struct cmd *cmd)
     };
 }
 
+void cmd_confine(const struct cmd *cmd, enum sandbox wanted)
+{
+    if (cmd->confine)
+        sandbox_enter(wanted);
+}
+
 static int run_screen(struct cmd *cmd, const struct app_options *options)
 {
     int status = app_run(options);
@@ -159,7 +165,7 @@ static int take_checklist(struct cmd *cmd)
 
 int cmd_main(int argc, char **argv)
 {
-    struct cmd cmd = {0};
+    struct cmd cmd = {.confine = true};
     locale_init(&cmd.locale);
     cmd.lang = locale_lang(&cmd.locale, false);
     cmd.cat = catalog_for(cmd.lang);

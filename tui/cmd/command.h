@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "core/io/sandbox.h"
 #include "core/model/assessment.h"
 #include "core/out/table.h"
 #include "i18n/catalog.h"
@@ -142,11 +143,15 @@ struct cmd {
     enum lang lang;
     const struct catalog *cat;
     struct locale_found locale;
+    bool confine;  /* a process of its own: it may give up rights for good (cmd_confine) */
     bool verbatim; /* what is put out is a document with its own character set: it stays UTF-8 */
     char **typed;  /* owned: arguments turned into UTF-8 */
     int n_typed;
     struct shelf shelf;
 };
+
+/* cmd.c: before strangers' files are read. Where the kernel has no sandbox it goes without; monshin doctor says so. */
+void cmd_confine(const struct cmd *cmd, enum sandbox wanted);
 
 /* parse.c: fills value and operands and finds the command. What is wrong is said in the language
  * that the arguments ask for. */

@@ -4,7 +4,6 @@
 
 #include "core/base/buf.h"
 #include "core/base/text.h"
-#include "core/io/sandbox.h"
 #include "core/method/compare.h"
 #include "core/method/grade.h"
 #include "tui/app/words.h"
@@ -163,7 +162,7 @@ static int compare(const struct cmd *cmd, struct side side[SIDES])
 
 int cmd_compare(struct cmd *cmd)
 {
-    sandbox_enter(SANDBOX_ALONE);
+    cmd_confine(cmd, SANDBOX_ALONE);
     struct assessment *a = cmd_read(cmd, cmd->operand[0]);
     struct assessment *b = a != NULL && cmd->n_operands > 1 ? cmd_read(cmd, cmd->operand[1]) : a;
     int status = STATUS_TROUBLE;

@@ -11,7 +11,6 @@
 #include "core/base/buf.h"
 #include "core/base/pool.h"
 #include "core/base/text.h"
-#include "core/io/sandbox.h"
 #include "core/io/stream.h"
 #include "core/seal/secret.h"
 #include "tui/cmd/command.h"
@@ -272,13 +271,12 @@ static int collect_and_put(const struct cmd *cmd, const struct rollup_request *r
     return told > status ? told : status;
 }
 
-/* From here on the files are strangers': nothing but reading is needed, unless something is to be written. Where the kernel has no sandbox it goes
- * without; monshin doctor says so. */
+/* From here on nothing but reading is needed, unless something is to be written. */
 static void confine(const struct cmd *cmd)
 {
     bool writes = cmd->value[OPT_OUT] != NULL || cmd->value[OPT_BENCHMARK] != NULL || cmd->value[OPT_ROLLOUT] != NULL ||
                   cmd->value[OPT_SEEN] != NULL || cmd->value[OPT_OUTCOMES] != NULL;
-    sandbox_enter(writes ? SANDBOX_ALONE : SANDBOX_LOOK);
+    cmd_confine(cmd, writes ? SANDBOX_ALONE : SANDBOX_LOOK);
 }
 
 /* With the keys for what is sealed. */
