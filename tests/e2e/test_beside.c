@@ -163,18 +163,35 @@ static void merge__is_decided_one_by_one__and_opened(void **state)
     assert_int_equal(merged_answer(a, "1-3")->level, 3);
     assessment_free(a);
 
-    /* Again: what exists is not written over, and leaving writes nothing. */
+    /* Again: what exists is not written over without a yes, what is read not even then, and leaving writes nothing. */
     assert_int_equal(kit_run(k, &out, "sha256sum both.xml.gz >sum"), 0);
     p = start_merge(k);
     expect_text(p, "contradictions 2");
     pty_keys(p, "w Enter");
-    expect_text(p, "exists already");
+    expect_text(p, "This file exists already. Replace it?");
+    pty_keys(p, "n Ctrl-U");
+    pty_type(p, "other.xml.gz");
+    pty_keys(p, "Enter");
+    expect_text(p, "This file is being read here");
+    pty_keys(p, "Esc");
+    expect_gone(p, "Write the merged file to");
     pty_keys(p, "q");
     expect_text(p, "Nothing is written yet");
     pty_keys(p, "q");
     expect_that(p, pty_wait_exit(p, -1));
     expect_text(p, "was not written");
     assert_int_equal(kit_run(k, &out, "sha256sum -c sum"), 0);
+    p = start_merge(k);
+    expect_text(p, "contradictions 2");
+    pty_keys(p, "b w Enter");
+    expect_text(p, "Replace it?");
+    pty_keys(p, "y");
+    expect_text(p, "Merged. Contradictions 2: decided by you 1");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    assert_true(kit_try_read(k, both, &a));
+    assert_int_equal(merged_answer(a, "1-1")->level, 5);
+    assessment_free(a);
     free(both);
     buf_release(&out);
 }

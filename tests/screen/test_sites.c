@@ -286,6 +286,8 @@ static void board__is_written_from_the_sites__also_when_a_file_has_gone(void **s
     stage_keys(&sc.s, "b Ctrl-U");
     stage_type(&sc.s, "nowhere");
     stage_keys(&sc.s, "Enter Enter");
+    assert_true(stage_shows(&sc.s, "This file exists already. Replace it?"));
+    stage_keys(&sc.s, "y");
     assert_true(stage_shows(&sc.s, "nowhere"));
     close_scene(&sc);
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/io/file.h"
 #include "core/method/benchmark.h"
 #include "tests/support/screens.h"
 #include "tui/app/merging.h"
@@ -105,6 +106,18 @@ static void pictures__of_a_comparison__in_both_languages(void **state)
             stage_keys(&s, "F2 c");
             snprintf(path, sizeof path, "compare-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
+            if (SIZES[i].rows == 12) {
+                /* No room for both: Enter opens the answers in full, Enter again the item; Esc goes back to the list. */
+                stage_keys(&s, "Enter");
+                snprintf(path, sizeof path, "compare-pair-%s", lang_code((enum lang)lang));
+                stage_golden(&s, path, 0);
+                stage_keys(&s, "J J J");
+                snprintf(path, sizeof path, "compare-pair-end-%s", lang_code((enum lang)lang));
+                stage_golden(&s, path, 0);
+                stage_keys(&s, "Esc Enter Enter");
+                assert_true(s.app.comparing);
+                stage_keys(&s, "Esc");
+            }
             stage_keys(&s, "F G");
             snprintf(path, sizeof path, "compare-all-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
@@ -129,6 +142,15 @@ static void pictures__of_a_merge__in_both_languages(void **state)
             app_push(&s.app, &merge_screen, NULL);
             snprintf(path, sizeof path, "merge-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
+            if (SIZES[i].rows == 12) {
+                stage_keys(&s, "Enter");
+                snprintf(path, sizeof path, "merge-pair-%s", lang_code((enum lang)lang));
+                stage_golden(&s, path, 0);
+                stage_keys(&s, "J J J");
+                snprintf(path, sizeof path, "merge-pair-end-%s", lang_code((enum lang)lang));
+                stage_golden(&s, path, 0);
+                stage_keys(&s, "Esc");
+            }
             stage_keys(&s, "a");
             assert_int_equal(merging_undecided(m), m->n_conflicts - 1);
             assert_int_equal(assessment_answer(m->merged, m->conflict[0].item)->level, m->conflict[0].a->level);
@@ -495,6 +517,39 @@ static void home__lists_the_files_here__makes_and_opens_them(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static long size_of(const char *path)
+{
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    return (long)st.st_size;
+}
+
+/* What the program itself reads: here the other side of the comparison, by another name. */
+static void file_that_is_read__is_not_replaced__by_what_is_written(void **state)
+{
+    (void)state;
+    struct stage s;
+    char dir[] = "/tmp/monshin-read-XXXXXX", old[4096];
+    assert_non_null(getcwd(old, sizeof old));
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(chdir(dir), 0);
+    assert_int_equal(file_write_new("other.xml.gz", "other", 5, false, NULL), ERR_OK);
+    assert_int_equal(link("other.xml.gz", "site-round1.html"), 0);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        stage_open(&s, (enum lang)lang, 24, 80);
+        s.app.other_path = xstrdup("other.xml.gz");
+        stage_keys(&s, "F6 r Enter");
+        assert_true(stage_shows(&s, lang == LANG_EN ? "This file is being read here" : "このファイルは今ここで読み込んでいます"));
+        assert_string_equal(app_top(&s.app)->ops->name, "ask");
+        assert_int_equal(size_of("other.xml.gz"), 5);
+        stage_close(&s);
+    }
+    assert_int_equal(chdir(old), 0);
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    assert_int_equal(system(command), 0);
+}
+
 static void result__hands_over_report_and_export__beside_the_file(void **state)
 {
     (void)state;
@@ -508,8 +563,31 @@ static void result__hands_over_report_and_export__beside_the_file(void **state)
     assert_true(stage_shows(&s, "The report is in site-round1.html"));
     assert_int_equal(access("site-round1.html", R_OK), 0);
     stage_keys(&s, "r Enter");
-    assert_true(stage_shows(&s, "exists already"));
-    stage_keys(&s, "Esc e Enter");
+    assert_true(stage_shows(&s, "This file exists already. Replace it?"));
+    assert_int_equal(chdir(old), 0);
+    for (size_t i = 0; i < 2 * N_SIZES; i++) {
+        char name[32];
+        stage_resize(&s, SIZES[i / 2].rows, SIZES[i / 2].cols);
+        app_set_lang(&s.app, (enum lang)(i % 2));
+        snprintf(name, sizeof name, "replace-%s-%s", lang_code(s.app.lang), SIZES[i / 2].name);
+        stage_golden(&s, name, 0);
+    }
+    app_set_lang(&s.app, LANG_EN);
+    stage_resize(&s, 24, 80);
+    assert_int_equal(chdir(dir), 0);
+    assert_int_equal(truncate("site-round1.html", 7), 0);
+    stage_keys(&s, "n");
+    assert_true(stage_shows(&s, "Report as a web page to"));
+    assert_int_equal(size_of("site-round1.html"), 7);
+    stage_keys(&s, "Enter y");
+    assert_true(stage_shows(&s, "The report is in site-round1.html"));
+    assert_true(size_of("site-round1.html") > 7);
+    stage_keys(&s, "r");
+    stage_keys(&s, "Ctrl-U");
+    stage_type(&s, ".");
+    stage_keys(&s, "Enter");
+    assert_true(stage_shows(&s, "exists already")); /* a folder is not asked about */
+    stage_keys(&s, "e Enter");
     assert_true(stage_shows(&s, "Exported, incomplete"));
     assert_int_equal(access("site-round1.xml.gz", R_OK), 0);
     stage_close(&s);
@@ -540,6 +618,7 @@ int main(void)
         cmocka_unit_test(plan__answers_at_once__and_is_accepted_into_actions),
         cmocka_unit_test(plan__keeps_out_and_forces_in__what_is_wished),
         cmocka_unit_test(result__hands_over_report_and_export__beside_the_file),
+        cmocka_unit_test(file_that_is_read__is_not_replaced__by_what_is_written),
         cmocka_unit_test(home__lists_the_files_here__makes_and_opens_them),
     };
     return cmocka_run_group_tests_name("tabs", tests, NULL, NULL);

@@ -587,4 +587,5 @@ void app_draw(const struct app *app, struct canvas *cv)
         draw_screen(app, &app->tab[app->tab_now], content);
     for (int i = first < 0 ? 0 : first; i < app->n_layers; i++)
         draw_screen(app, &app->layer[i], content);
+    chrome_message(app, all);
 }

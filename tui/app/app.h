@@ -184,6 +184,7 @@ struct layout {
 };
 struct layout chrome_layout(const struct app *app);
 void chrome_draw(const struct app *app, struct area a);
+void chrome_message(const struct app *app, struct area a); /* over the screen: a long one takes rows of it until the next key */
 int chrome_tab_at(const struct app *app, int col); /* the tab under a column of the tab bar, -1: none */
 void chrome_save_text(const struct app *app, struct buf *out);
 

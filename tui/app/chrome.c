@@ -8,7 +8,9 @@
 #include "core/base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/message.h"
+#include "tui/widget/page.h"
 
+enum { MESSAGE_ROWS = 4 };
 enum { ROOMY_ROWS = 18 }; /* from here on there is room for rules */
 
 struct layout chrome_layout(const struct app *app)
@@ -270,10 +272,40 @@ static void add_failure(const struct app *app, struct buf *out, int cols)
     buf_release(&offer);
 }
 
-static void draw_message(const struct app *app, struct area a, int row)
+/* What does not fit on one row goes on above it; what stays for longer than a key takes one row only. */
+static void put_lines(struct area a, int row, unsigned style, const char *text, int most)
 {
+    struct page p = {.cols = a.cols - 1};
+    struct buf fit = {0};
+    page_line(&p);
+    page_wrap(&p, 1, style, text);
+    int rows = p.n_lines;
+    if (rows > most)
+        rows = most;
+    if (rows > 1) {
+        area_fill(area_sub(a, row - rows + 1, 0, rows, a.cols), ST_TEXT);
+        page_draw(&p, area_sub(a, row - rows + 1, 0, rows, a.cols), 0);
+    } else {
+        area_fill(area_sub(a, row, 0, 1, a.cols), ST_TEXT);
+        text_fit(&fit, text, a.cols - 2, false);
+        area_put(a, row, 1, style, buf_str(&fit));
+    }
+    buf_release(&fit);
+    page_release(&p);
+}
+
+/* On a strip at the bottom somebody is typing: nothing may cover that. */
+static int message_rows(const struct app *app)
+{
+    const struct open_screen *s = app_top(app);
+    return app->message[0] == '\0' || (s != NULL && s->ops->bottom_rows > 0) ? 1 : MESSAGE_ROWS;
+}
+
+void chrome_message(const struct app *app, struct area a)
+{
+    int row = chrome_layout(app).message;
     static const unsigned STYLES[] = {[TONE_INFO] = ST_ACCENT, [TONE_WARN] = ST_WARN, [TONE_BAD] = ST_BAD};
-    struct buf b = {0}, fit = {0};
+    struct buf b = {0};
     unsigned style = STYLES[app->tone];
     bool failing = app->save.phase == STORE_FAILING && app->assessment != NULL && !app->read_only;
     /* "Done" must not stand where "not saved, because" has to. */
@@ -286,12 +318,8 @@ static void draw_message(const struct app *app, struct area a, int row)
         watch_text(app, &b);
         style = ST_WARN;
     }
-    if (b.len > 0) {
-        area_fill(area_sub(a, row, 0, 1, a.cols), ST_TEXT);
-        text_fit(&fit, buf_str(&b), a.cols - 2, false);
-        area_put(a, row, 1, style, buf_str(&fit));
-    }
-    buf_release(&fit);
+    if (b.len > 0)
+        put_lines(a, row, style, buf_str(&b), message_rows(app));
     buf_release(&b);
 }
 
@@ -355,5 +383,4 @@ void chrome_draw(const struct app *app, struct area a)
                    app->outside != OUTSIDE_SAME;
     if (l.rules || !message)
         draw_footer(app, a, l.footer);
-    draw_message(app, a, l.message);
 }

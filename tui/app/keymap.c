@@ -25,6 +25,7 @@ static const struct context_info CONTEXTS[CTX_COUNT] = {
     [CTX_SEARCH] = {N_("Search"), {CTX_COUNT}},
     [CTX_EDITOR] = {N_("Writing"), {CTX_COUNT}},
     [CTX_PROMPT] = {N_("Question"), {CTX_COUNT}},
+    [CTX_REPLACE] = {N_("Replacing a file"), {CTX_COUNT}},
     [CTX_HOME] = {N_("Home"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
     [CTX_SITES] = {N_("Sites"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
     [CTX_COMPARE] = {N_("Comparison"), {CTX_LIST, CTX_ANYWHERE, CTX_COUNT}},
@@ -168,6 +169,12 @@ static const struct binding KEYS[] = {
     {CTX_PROMPT, "Ctrl-U", ACT_EDIT_CLEAR},
     {CTX_PROMPT, "Ctrl-L", ACT_REDRAW},
 
+    {CTX_REPLACE, "y", ACT_REPLACE},
+    {CTX_REPLACE, "n", ACT_KEEP},
+    {CTX_REPLACE, "Esc", ACT_KEEP},
+    {CTX_REPLACE, "Ctrl-C", ACT_KEEP},
+    {CTX_REPLACE, "Ctrl-L", ACT_REDRAW},
+
     {CTX_HELP, "Space", ACT_PAGE_DOWN},
 
     {CTX_PAGE, "Space", ACT_PAGE_DOWN},
@@ -262,6 +269,8 @@ static const struct hint HINTS[] = {
     {CTX_PROMPT, ACT_PROMPT_OK, ACT_PROMPT_OK},
     {CTX_PROMPT, ACT_PROMPT_CANCEL, ACT_PROMPT_CANCEL},
     {CTX_PROMPT, ACT_EDIT_CLEAR, ACT_EDIT_CLEAR},
+    {CTX_REPLACE, ACT_REPLACE, ACT_REPLACE},
+    {CTX_REPLACE, ACT_KEEP, ACT_KEEP},
     {CTX_HELP, ACT_DOWN, ACT_DOWN},
     {CTX_HELP, ACT_UP, ACT_UP},
     {CTX_HELP, ACT_PAGE_DOWN, ACT_PAGE_DOWN},

@@ -19,6 +19,7 @@ enum context {
     CTX_SEARCH,
     CTX_EDITOR,
     CTX_PROMPT,
+    CTX_REPLACE,
     CTX_HELP,
     CTX_HOME,
     CTX_SITES,

@@ -85,7 +85,10 @@ static void ok(struct app *app, void *state, enum act action)
     struct ask ask = st->ask;
     char *answer = xstrdup(field_value(&st->field));
     app_pop(app);
-    ask.done(app, ask.item >= 0 ? ask.item : ask.tag, answer);
+    if (ask.write != NULL)
+        target_named(app, ask.title, answer, ask.write);
+    else
+        ask.done(app, ask.item >= 0 ? ask.item : ask.tag, answer);
     free(answer);
 }
 

@@ -8,7 +8,7 @@
 #include "tui/screen/items.h"
 
 enum { COL_ITEM = 1, COL_LEFT = 7, ANSWER_COLS = 11, COL_RIGHT = COL_LEFT + ANSWER_COLS, COL_SIGN = COL_RIGHT + ANSWER_COLS,
-       COL_LABEL = COL_SIGN + BESIDE_SIGN + 1, ROOMY = 64 };
+       COL_LABEL = COL_SIGN + BESIDE_SIGN + 1, ROOMY = 64, PAIR_MIN = 5, LIST_MIN = 3 };
 
 void beside_heads(const struct app *app, struct area a, int row, const char *left, const char *right)
 {
@@ -83,25 +83,88 @@ static void add_side(const struct app *app, struct page *p, const struct ck_item
     buf_release(&b);
 }
 
-int beside_draw(const struct app *app, struct area a, int top, const struct ck_item *item, const struct side *left, const struct side *right)
+/* Both on one page, one below the other, where they do not fit side by side. */
+struct pair {
+    struct page p, q;
+    int half, rows; /* rows: of the longer one */
+    bool roomy;
+};
+
+static void build_pair(struct pair *x, const struct app *app, int cols, const struct ck_item *item, const struct side *left, const struct side *right)
 {
-    struct page p = {0}, q = {0};
-    bool roomy = a.cols >= ROOMY;
-    int half = roomy ? (a.cols - 2) / 2 : a.cols - 1;
-    p.cols = q.cols = half;
-    add_side(app, &p, item, left);
-    if (!roomy)
-        page_gap(&p);
-    add_side(app, roomy ? &q : &p, item, right);
-    int rows = p.n_lines > q.n_lines ? p.n_lines : q.n_lines, most = rows > a.rows ? rows - a.rows : 0;
-    int from = top < most ? top : most;
-    if (from < p.n_lines)
-        page_draw(&p, area_sub(a, 0, 0, a.rows, half), from);
-    if (roomy && from < q.n_lines)
-        page_draw(&q, area_sub(a, 0, half + 2, a.rows, half), from);
-    if (from < most)
-        area_put(a, a.rows - 1, a.cols - 1, ST_DIM, app_glyph(app, GL_MORE));
-    page_release(&q);
-    page_release(&p);
-    return most;
+    *x = (struct pair){.roomy = cols >= ROOMY};
+    x->half = x->roomy ? (cols - 2) / 2 : cols - 1;
+    x->p.cols = x->q.cols = x->half;
+    add_side(app, &x->p, item, left);
+    if (!x->roomy)
+        page_gap(&x->p);
+    add_side(app, x->roomy ? &x->q : &x->p, item, right);
+    x->rows = x->p.n_lines > x->q.n_lines ? x->p.n_lines : x->q.n_lines;
+}
+
+static void release_pair(struct pair *x)
+{
+    page_release(&x->q);
+    page_release(&x->p);
+}
+
+static void draw_title(const struct app *app, struct area a, const struct ck_item *item, bool up, bool down)
+{
+    struct buf b = {0}, fit = {0}, hint = {0};
+    area_hline(a, 0, ST_RULE, app_glyph(app, GL_HLINE));
+    if (up)
+        buf_addf(&hint, "%s%s ", keymap_key(CTX_COMPARE, ACT_DETAIL_UP), app_glyph(app, GL_LESS));
+    if (down) /* where this is only a glimpse, the way to all of it */
+        buf_addf(&hint, "%s%s ", keymap_key(CTX_COMPARE, a.rows < PAIR_MIN ? ACT_OPEN : ACT_DETAIL_DOWN), app_glyph(app, GL_MORE));
+    int room = a.cols - 3 - text_width(buf_str(&hint));
+    buf_addf(&b, " %s %s ", item->id, app_ltext(app, &item->label));
+    text_fit(&fit, buf_str(&b), room, false);
+    area_put(a, 0, 0, ST_STRONG, buf_str(&fit));
+    if (hint.len > 0) {
+        area_put(a, 0, room, ST_RULE, " ");
+        area_put(a, 0, room + 1, ST_DIM, buf_str(&hint));
+    }
+    buf_release(&hint);
+    buf_release(&fit);
+    buf_release(&b);
+}
+
+void beside_draw(const struct app *app, struct area a, int top, const struct ck_item *item, const struct side *left, const struct side *right)
+{
+    struct pair x;
+    build_pair(&x, app, a.cols, item, left, right);
+    int rows = a.rows - 1, most = x.rows > rows ? x.rows - rows : 0, from = top < most ? top : most;
+    draw_title(app, a, item, from > 0, from < most);
+    if (from < x.p.n_lines)
+        page_draw(&x.p, area_sub(a, 1, 0, rows, x.half), from);
+    if (x.roomy && from < x.q.n_lines)
+        page_draw(&x.q, area_sub(a, 1, x.half + 2, rows, x.half), from);
+    release_pair(&x);
+}
+
+int beside_scroll(const struct app *app, struct area a, int top, enum act action, const struct ck_item *item, const struct side *left,
+                  const struct side *right)
+{
+    struct pair x;
+    build_pair(&x, app, a.cols, item, left, right);
+    int rows = a.rows - 1, most = x.rows > rows ? x.rows - rows : 0, step = rows > 2 ? rows - 2 : 1;
+    release_pair(&x);
+    top = (top < most ? top : most) + (action == ACT_DETAIL_DOWN ? step : -step);
+    return top > most ? most : top < 0 ? 0 : top;
+}
+
+/* ---- Where they are ---- */
+
+
+int beside_list_rows(int rows, int n)
+{
+    int room = rows - BESIDE_HEAD, list = room / 2;
+    if (room - list < PAIR_MIN)
+        list = room - PAIR_MIN >= LIST_MIN ? room - PAIR_MIN : room;
+    return n < 1 ? 1 : n < list ? n : list;
+}
+
+bool beside_room(int rows, int n)
+{
+    return rows - BESIDE_HEAD - beside_list_rows(rows, n) >= PAIR_MIN;
 }

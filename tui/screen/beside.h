@@ -17,7 +17,16 @@ void beside_row(const struct app *app, struct area a, int row, const struct ck_i
                 const char *sign, unsigned sign_style, bool selected);
 /* The heads of those columns. */
 void beside_heads(const struct app *app, struct area a, int row, const char *left, const char *right);
-/* The whole of both answers, from a line on. Returns the greatest line that it makes sense to begin with. */
-int beside_draw(const struct app *app, struct area a, int top, const struct ck_item *item, const struct side *left, const struct side *right);
+/* Below a rule with the item's name: the whole of both answers, from a line on (no further than makes sense). */
+void beside_draw(const struct app *app, struct area a, int top, const struct ck_item *item, const struct side *left, const struct side *right);
+/* The line to begin with after ACT_DETAIL_DOWN or ACT_DETAIL_UP, in an area of this size. */
+int beside_scroll(const struct app *app, struct area a, int top, enum act action, const struct ck_item *item, const struct side *left,
+                  const struct side *right);
+
+/* A head, a list of n and the pair below share a.rows: how many the list gets. Where that leaves too little for the pair (beside_room: false),
+ * it takes the whole area when it is opened. */
+enum { BESIDE_HEAD = 4 };
+int beside_list_rows(int rows, int n);
+bool beside_room(int rows, int n);
 
 #endif

@@ -1,5 +1,5 @@
 /* The file against another one, or against its own round before: what differs first, both answers in full below. The other side is only
- * read; Enter goes to the item in the tabs, and Esc there comes back. */
+ * read; Enter goes to the item in the tabs (in a small window to the answers in full first), and Esc there comes back. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,11 +12,10 @@
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
 
-enum { HEAD_ROWS = 4, DETAIL_MIN = 5 };
-
 struct compare {
     struct list list;
     int detail_top;
+    bool whole; /* a small window: the pair takes all of it */
     bool all; /* what is the same too */
     struct difference d[ITEMS_MAX];
     int n_differ;
@@ -53,6 +52,8 @@ static void open_compare(struct app *app, void *state, const void *arg)
 
 /* ---- Drawing ---- */
 
+enum { SIDE_COLS = 10, LONG_WORDS = 64 };
+
 static void put_side(const struct app *app, struct area a, int row, const char *name, const struct assessment *whose, const struct round *round)
 {
     const struct checklist *ck = whose->checklist;
@@ -61,11 +62,11 @@ static void put_side(const struct app *app, struct area a, int row, const char *
     struct buf b = {0};
     grade_marks(marks, round, ck->n_items);
     grade_compute(&r, ck, marks);
-    buf_addf(&b, "%s  %s  ", name, whose->site.name[0] != '\0' ? whose->site.name : whose->site.id);
-    buf_addf(&b, T(app->cat, "round %s, %.10s"), round->id, round->started);
-    buf_adds(&b, "  ");
     words_grade(&b, ck, &r);
-    area_put_fit(a, row, 1, a.cols - 2, ST_TEXT, buf_str(&b));
+    buf_addf(&b, "  %s  ", whose->site.name[0] != '\0' ? whose->site.name : whose->site.id);
+    buf_addf(&b, T(app->cat, "round %s, %.10s"), round->id, round->started);
+    area_put_fit(a, row, 1, SIDE_COLS, ST_DIM, name);
+    area_put_fit(a, row, SIDE_COLS + 2, a.cols - SIDE_COLS - 3, ST_TEXT, buf_str(&b));
     buf_release(&b);
 }
 
@@ -89,8 +90,10 @@ static void draw_head(const struct app *app, const struct compare *st, struct ar
     put_side(app, a, 0, left_name(app), app->assessment, assessment_round(app->assessment));
     put_side(app, a, 1, right_name(app), whose, there);
     struct buf b = {0};
-    buf_addf(&b, T(app->cat, "Other level %d, other kind of answer %d, other basis %d, the same %d"), n[DIFF_LEVEL], n[DIFF_STATE], n[DIFF_BASIS],
-             n[DIFF_SAME]);
+    buf_addf(&b,
+             a.cols < LONG_WORDS ? T(app->cat, "Level %d, kind %d, basis %d, same %d" /* max 38 columns */)
+                                 : T(app->cat, "Other level %d, other kind of answer %d, other basis %d, the same %d"),
+             n[DIFF_LEVEL], n[DIFF_STATE], n[DIFF_BASIS], n[DIFF_SAME]);
     area_put_fit(a, 2, 1, a.cols - 2, ST_STRONG, buf_str(&b));
     buf_release(&b);
     beside_heads(app, a, 3, left_name(app), right_name(app));
@@ -112,42 +115,46 @@ static void draw_row(const struct app *app, struct area a, int row, const struct
     beside_row(app, a, row, &app->assessment->checklist->item[d->item], d->b, d->a, sign, style, on);
 }
 
-/* Rows of the list; the rest below a rule is the detail. */
-static int list_rows(struct area a)
-{
-    int rows = (a.rows - HEAD_ROWS) / 2;
-    return a.rows - HEAD_ROWS - rows < DETAIL_MIN ? (a.rows - HEAD_ROWS > DETAIL_MIN ? a.rows - HEAD_ROWS - DETAIL_MIN : a.rows - HEAD_ROWS) : rows;
-}
-
-static void draw_detail(const struct app *app, const struct compare *st, struct area a)
+static void sides(const struct app *app, const struct compare *st, struct side *left, struct side *right)
 {
     const struct difference *d = &st->d[st->list.sel];
     const struct assessment *whose;
-    const struct ck_item *item = &app->assessment->checklist->item[d->item];
-    struct buf b = {0};
     other_round(app, &whose);
-    buf_addf(&b, "%s %s ", item->id, app_ltext(app, &item->label));
-    area_hline(a, 0, ST_RULE, app_glyph(app, GL_HLINE));
-    area_put(a, 0, 1, ST_STRONG, buf_str(&b));
-    struct side left = {left_name(app), app->assessment, d->b}, right = {right_name(app), whose, d->a};
-    beside_draw(app, area_sub(a, 1, 0, a.rows - 1, a.cols), st->detail_top, item, &left, &right);
-    buf_release(&b);
+    *left = (struct side){left_name(app), app->assessment, d->b};
+    *right = (struct side){right_name(app), whose, d->a};
+}
+
+static const struct ck_item *selected(const struct app *app, const struct compare *st)
+{
+    return &app->assessment->checklist->item[st->d[st->list.sel].item];
+}
+
+static bool alone(const struct app *app, const struct compare *st, int rows)
+{
+    return st->whole && !beside_room(rows, shown(app, st)) && shown(app, st) > 0;
 }
 
 static void draw(const struct app *app, const void *state, struct area a)
 {
     const struct compare *st = state;
-    int n = shown(app, st), rows = list_rows(a);
+    int n = shown(app, st), rows = beside_list_rows(a.rows, n), rest = a.rows - BESIDE_HEAD - rows;
+    struct side left, right;
+    if (n > 0)
+        sides(app, st, &left, &right);
+    if (alone(app, st, a.rows)) {
+        beside_draw(app, a, st->detail_top, selected(app, st), &left, &right);
+        return;
+    }
     draw_head(app, st, a);
     if (n == 0)
         return;
-    struct area list = area_sub(a, HEAD_ROWS, 0, rows, a.cols);
+    struct area list = area_sub(a, BESIDE_HEAD, 0, rows, a.cols);
     int top = list_top(&st->list, n, rows);
     for (int row = 0; row < rows && top + row < n; row++)
         draw_row(app, list, row, &st->d[top + row], top + row == st->list.sel);
     list_bar(list, top, n, app->glyphs);
-    if (a.rows - HEAD_ROWS - rows > 1)
-        draw_detail(app, st, area_sub(a, HEAD_ROWS + rows, 0, a.rows - HEAD_ROWS - rows, a.cols));
+    if (rest > 1)
+        beside_draw(app, area_sub(a, BESIDE_HEAD + rows, 0, rest, a.cols), st->detail_top, selected(app, st), &left, &right);
 }
 
 /* ---- Doing ---- */
@@ -157,15 +164,22 @@ static void move(struct app *app, void *state, enum act action)
     struct compare *st = state;
     int rows, cols;
     app_content_size(app, &rows, &cols);
-    list_act(&st->list, action, shown(app, st), list_rows((struct area){.rows = rows, .cols = cols}));
+    list_act(&st->list, action, shown(app, st), beside_list_rows(rows, shown(app, st)));
     st->detail_top = 0;
 }
 
 static void scroll_detail(struct app *app, void *state, enum act action)
 {
     struct compare *st = state;
-    (void)app;
-    st->detail_top += action == ACT_DETAIL_DOWN ? 1 : st->detail_top > 0 ? -1 : 0;
+    struct area a = {0};
+    struct side left, right;
+    app_content_size(app, &a.rows, &a.cols);
+    if (shown(app, st) == 0)
+        return;
+    if (!alone(app, st, a.rows))
+        a.rows -= BESIDE_HEAD + beside_list_rows(a.rows, shown(app, st));
+    sides(app, st, &left, &right);
+    st->detail_top = beside_scroll(app, a, st->detail_top, action, selected(app, st), &left, &right);
 }
 
 static void filter(struct app *app, void *state, enum act action)
@@ -180,12 +194,31 @@ static void filter(struct app *app, void *state, enum act action)
 
 static void open_item(struct app *app, void *state, enum act action)
 {
-    const struct compare *st = state;
+    struct compare *st = state;
     (void)action;
-    int item = st->d[st->list.sel].item;
+    int item = st->d[st->list.sel].item, rows, cols;
+    app_content_size(app, &rows, &cols);
+    if (shown(app, st) == 0)
+        return;
+    if (!beside_room(rows, shown(app, st)) && !st->whole) {
+        st->whole = true;
+        st->detail_top = 0;
+        return;
+    }
     app_pop(app);
     app_go(app, item);
     app->comparing = true;
+}
+
+static void back(struct app *app, void *state, enum act action)
+{
+    struct compare *st = state;
+    int rows, cols;
+    app_content_size(app, &rows, &cols);
+    if (!alone(app, st, rows))
+        app_back(app, NULL, action);
+    else
+        st->whole = false;
 }
 
 static void another(struct app *app, void *state, enum act action)
@@ -196,7 +229,7 @@ static void another(struct app *app, void *state, enum act action)
 }
 
 static const struct handler HANDLERS[] = {
-    {ACT_COMPARE, another},
+    {ACT_COMPARE, another}, {ACT_BACK, back},
     {ACT_UP, move},    {ACT_DOWN, move}, {ACT_PAGE_UP, move}, {ACT_PAGE_DOWN, move}, {ACT_FIRST, move}, {ACT_LAST, move},
     {ACT_OPEN, open_item}, {ACT_FILTER, filter}, {ACT_DETAIL_DOWN, scroll_detail}, {ACT_DETAIL_UP, scroll_detail},
 };

@@ -14,16 +14,15 @@
 
 static const char PROGRAM[] = "monshin " MONSHIN_VERSION;
 
-static void exported(struct app *app, int tag, const char *path)
+static void exported(struct app *app, const char *path, bool force)
 {
-    (void)tag;
     char now[ISO_SIZE];
     struct diag diag = {0};
     struct export_summary sum;
     app_now(app, now);
     struct export_options options = {.anonymous_reason = "", .gzip = strstr(path, ".gz") != NULL, .program = PROGRAM, .now = now,
                                      .find = app->find, .cookie = app->find_cookie};
-    if (export_to_file(&sum, path, false, app->assessment, &options, &diag) != ERR_OK) {
+    if (export_to_file(&sum, path, force, app->assessment, &options, &diag) != ERR_OK) {
         app_say_diag(app, path, &diag);
         return;
     }
@@ -37,13 +36,12 @@ static void exported(struct app *app, int tag, const char *path)
             letter, sum.answered, sum.total, sum.sha256, path);
 }
 
-static void reported(struct app *app, int tag, const char *path)
+static void reported(struct app *app, const char *path, bool force)
 {
-    (void)tag;
     char now[ISO_SIZE];
     struct diag diag = {0};
     app_now(app, now);
-    if (report_to_file(path, false, app->assessment, bench_of(app), app->cat, now, &diag) != ERR_OK)
+    if (report_to_file(path, force, app->assessment, bench_of(app), app->cat, now, &diag) != ERR_OK)
         app_say_diag(app, path, &diag);
     else
         app_say(app, TONE_INFO, T(app->cat, "The report is in %s: open it in any browser, or print it"), path);
@@ -78,16 +76,14 @@ static char *suggested(const struct app *app, const char *ending)
 void hand_over_export(struct app *app)
 {
     char *path = suggested(app, ".xml.gz");
-    struct ask ask = {.title = N_("Export for headquarters to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = exported};
-    app_push(app, &ask_screen, &ask);
+    ask_target(app, N_("Export for headquarters to"), path, exported);
     free(path);
 }
 
 void hand_over_report(struct app *app)
 {
     char *path = suggested(app, ".html");
-    struct ask ask = {.title = N_("Report as a web page to"), .initial = path, .item = -1, .must = true, .max_bytes = 1000, .done = reported};
-    app_push(app, &ask_screen, &ask);
+    ask_target(app, N_("Report as a web page to"), path, reported);
     free(path);
 }
 

@@ -12,15 +12,16 @@
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
 
-enum { HEAD_ROWS = 4, DETAIL_MIN = 5 };
-
 struct merge {
     struct list list;
     int detail_top;
+    bool whole;  /* a small window: the pair takes all of it */
     bool warned; /* that nothing is written yet */
 };
 
 /* ---- Drawing ---- */
+
+enum { LONG_WORDS = 76 };
 
 static void put_file(const struct app *app, struct area a, int row, const char *name, const char *path, const struct assessment *as)
 {
@@ -46,18 +47,12 @@ static void put_summary(const struct app *app, struct area a, const struct mergi
         only[0] += left && !right;
         only[1] += right && !left;
     }
-    buf_addf(&b, T(app->cat, "Answered by A only %d, by B only %d; contradictions %d, of these undecided %d"), only[0], only[1], m->n_conflicts,
-             merging_undecided(m));
+    buf_addf(&b,
+             a.cols < LONG_WORDS ? T(app->cat, "A only %d, B only %d, differ %d, open %d" /* max 38 columns */)
+                                 : T(app->cat, "Answered by A only %d, by B only %d; contradictions %d, of these undecided %d"),
+             only[0], only[1], m->n_conflicts, merging_undecided(m));
     area_put_fit(a, 2, 1, a.cols - 2, ST_STRONG, buf_str(&b));
     buf_release(&b);
-}
-
-static int list_rows(const struct merging *m, int rows)
-{
-    int most = rows - HEAD_ROWS - DETAIL_MIN;
-    int half = (rows - HEAD_ROWS) / 2;
-    int n = half < most ? half : most > 0 ? most : rows - HEAD_ROWS;
-    return m->n_conflicts < n ? (m->n_conflicts > 0 ? m->n_conflicts : 1) : n;
 }
 
 static void draw_row(const struct app *app, struct area a, int row, const struct merging *m, int i, bool on)
@@ -69,33 +64,56 @@ static void draw_row(const struct app *app, struct area a, int row, const struct
     beside_row(app, a, row, &m->merged->checklist->item[c->item], c->a, c->b, sign, decided ? ST_OK : ST_WARN, on);
 }
 
-static void draw_detail(const struct app *app, const struct merge *st, struct area a, const struct merging *m)
+static bool alone(const struct merge *st, const struct merging *m, int rows)
+{
+    return st->whole && m->n_conflicts > 0 && !beside_room(rows, m->n_conflicts);
+}
+
+/* Each side's name says whether its answer is the one that is taken. */
+struct pair {
+    struct buf name[MERGE_SIDES];
+    struct side side[MERGE_SIDES];
+    const struct ck_item *item;
+};
+
+static void pair_make(struct pair *p, const struct app *app, const struct merge *st, const struct merging *m)
 {
     const struct merge_conflict *c = &m->conflict[st->list.sel];
-    const struct ck_item *item = &m->merged->checklist->item[c->item];
-    struct buf b = {0}, left = {0}, right = {0};
-    buf_addf(&b, "%s %s ", item->id, app_ltext(app, &item->label));
-    area_hline(a, 0, ST_RULE, app_glyph(app, GL_HLINE));
-    area_put(a, 0, 1, ST_STRONG, buf_str(&b));
-    buf_addf(&left, c->took_b ? "A" : T(app->cat, "%s: taken"), "A");
-    buf_addf(&right, c->took_b ? T(app->cat, "%s: taken") : "B", "B");
-    struct side one = {buf_str(&left), m->side[0], c->a}, two = {buf_str(&right), m->side[1], c->b};
-    beside_draw(app, area_sub(a, 1, 0, a.rows - 1, a.cols), st->detail_top, item, &one, &two);
-    buf_release(&b);
-    buf_release(&left);
-    buf_release(&right);
+    *p = (struct pair){.item = &m->merged->checklist->item[c->item]};
+    buf_addf(&p->name[0], c->took_b ? "A" : T(app->cat, "%s: taken"), "A");
+    buf_addf(&p->name[1], c->took_b ? T(app->cat, "%s: taken") : "B", "B");
+    p->side[0] = (struct side){buf_str(&p->name[0]), m->side[0], c->a};
+    p->side[1] = (struct side){buf_str(&p->name[1]), m->side[1], c->b};
+}
+
+static void pair_release(struct pair *p)
+{
+    buf_release(&p->name[0]);
+    buf_release(&p->name[1]);
+}
+
+static void draw_pair(const struct app *app, const struct merge *st, struct area a, const struct merging *m)
+{
+    struct pair p;
+    pair_make(&p, app, st, m);
+    beside_draw(app, a, st->detail_top, p.item, &p.side[0], &p.side[1]);
+    pair_release(&p);
 }
 
 static void draw(const struct app *app, const void *state, struct area a)
 {
     const struct merge *st = state;
     const struct merging *m = app->merging;
-    int rows = list_rows(m, a.rows), n = m->n_conflicts;
+    int n = m->n_conflicts, rows = beside_list_rows(a.rows, n), rest = a.rows - BESIDE_HEAD - rows;
+    if (alone(st, m, a.rows)) {
+        draw_pair(app, st, a, m);
+        return;
+    }
     put_file(app, a, 0, "A", m->path[0], m->side[0]);
     put_file(app, a, 1, "B", m->path[1], m->side[1]);
     put_summary(app, a, m);
     beside_heads(app, a, 3, "A", "B");
-    struct area list = area_sub(a, HEAD_ROWS, 0, rows, a.cols);
+    struct area list = area_sub(a, BESIDE_HEAD, 0, rows, a.cols);
     if (n == 0) {
         area_put_fit(list, 0, 1, a.cols - 2, ST_OK, T(app->cat, "No contradictions: w writes the merged file"));
         return;
@@ -104,8 +122,8 @@ static void draw(const struct app *app, const void *state, struct area a)
     for (int row = 0; row < rows && top + row < n; row++)
         draw_row(app, list, row, m, top + row, top + row == st->list.sel);
     list_bar(list, top, n, app->glyphs);
-    if (a.rows - HEAD_ROWS - rows > 1)
-        draw_detail(app, st, area_sub(a, HEAD_ROWS + rows, 0, a.rows - HEAD_ROWS - rows, a.cols), m);
+    if (rest > 1)
+        draw_pair(app, st, area_sub(a, BESIDE_HEAD + rows, 0, rest, a.cols), m);
 }
 
 /* ---- Deciding ---- */
@@ -113,9 +131,9 @@ static void draw(const struct app *app, const void *state, struct area a)
 static void move(struct app *app, void *state, enum act action)
 {
     struct merge *st = state;
-    int rows, cols;
+    int rows, cols, n = app->merging->n_conflicts;
     app_content_size(app, &rows, &cols);
-    list_act(&st->list, action, app->merging->n_conflicts, list_rows(app->merging, rows));
+    list_act(&st->list, action, n, beside_list_rows(rows, n));
     st->detail_top = 0;
     st->warned = false;
 }
@@ -123,8 +141,27 @@ static void move(struct app *app, void *state, enum act action)
 static void scroll_detail(struct app *app, void *state, enum act action)
 {
     struct merge *st = state;
-    (void)app;
-    st->detail_top += action == ACT_DETAIL_DOWN ? 1 : st->detail_top > 0 ? -1 : 0;
+    const struct merging *m = app->merging;
+    struct area a = {0};
+    struct pair p;
+    app_content_size(app, &a.rows, &a.cols);
+    if (m->n_conflicts == 0)
+        return;
+    if (!alone(st, m, a.rows))
+        a.rows -= BESIDE_HEAD + beside_list_rows(a.rows, m->n_conflicts);
+    pair_make(&p, app, st, m);
+    st->detail_top = beside_scroll(app, a, st->detail_top, action, p.item, &p.side[0], &p.side[1]);
+    pair_release(&p);
+}
+
+/* The two answers in full and back to the list, where there is no room for both. */
+static void zoom(struct app *app, void *state, enum act action)
+{
+    struct merge *st = state;
+    int rows, cols;
+    app_content_size(app, &rows, &cols);
+    st->whole = action == ACT_OPEN && !st->whole && !beside_room(rows, app->merging->n_conflicts);
+    st->detail_top = 0;
 }
 
 /* On to the next one that nobody has decided; the last stays selected. */
@@ -162,14 +199,14 @@ static void decide_rest(struct app *app, void *state, enum act action)
 
 /* ---- Writing ---- */
 
-static void written(struct app *app, int tag, const char *path)
+static void written(struct app *app, const char *path, bool force)
 {
     struct merging *m = app->merging;
     struct diag diag = {0};
     char now[ISO_SIZE];
-    (void)tag;
     int n = m->n_conflicts, open = merging_undecided(m);
     app_now(app, now);
+    m->force = force;
     if (merging_write(m, path, now, &diag) != ERR_OK || app_open(app, path, false, &diag) != ERR_OK) {
         app_say_diag(app, path, &diag);
         return;
@@ -181,8 +218,7 @@ static void written(struct app *app, int tag, const char *path)
 static void ask_where(struct app *app, void *state, enum act action)
 {
     (void)state, (void)action;
-    struct ask ask = {.title = N_("Write the merged file to"), .initial = app->merging->out, .item = -1, .must = true, .max_bytes = 1000, .done = written};
-    app_push(app, &ask_screen, &ask);
+    ask_target(app, N_("Write the merged file to"), app->merging->out, written);
 }
 
 /* Elsewhere everything is saved already; here nothing is. */
@@ -199,7 +235,7 @@ static const struct handler HANDLERS[] = {
     {ACT_UP, move},           {ACT_DOWN, move},          {ACT_PAGE_UP, move},         {ACT_PAGE_DOWN, move},
     {ACT_FIRST, move},        {ACT_LAST, move},          {ACT_MERGE_A, decide},       {ACT_MERGE_B, decide},
     {ACT_MERGE_NEWER, decide}, {ACT_MERGE_REST, decide_rest}, {ACT_MERGE_WRITE, ask_where}, {ACT_DETAIL_DOWN, scroll_detail},
-    {ACT_DETAIL_UP, scroll_detail}, {ACT_QUIT, quit},
+    {ACT_DETAIL_UP, scroll_detail}, {ACT_QUIT, quit},        {ACT_OPEN, zoom},            {ACT_BACK, zoom},
 };
 
 const struct screen_ops merge_screen = {

@@ -28,6 +28,9 @@ extern const struct screen_ops compare_screen; /* arg: const int * (item to begi
 void compare_ask(struct app *app);
 extern const struct screen_ops checks_screen; /* deep dive; arg: const int * (item) */
 
+/* Writes to path, which is there only if force says that it may be replaced. */
+typedef void (*target_fn)(struct app *app, const char *path, bool force);
+
 /* One line to type, at the bottom. */
 struct ask {
     const char *title;   /* msgid */
@@ -37,8 +40,14 @@ struct ask {
     bool must;           /* an empty answer is refused */
     size_t max_bytes;    /* 0: FIELD_MAX */
     void (*done)(struct app *app, int item, const char *text); /* after the prompt is closed */
+    target_fn write;     /* instead of done: the text names a file to write (ask_target) */
 };
 extern const struct screen_ops ask_screen; /* arg: const struct ask * */
+
+/* replace.c: asks for the name of a file to write (title: msgid) and, where it exists, whether it may be replaced. */
+void ask_target(struct app *app, const char *title, const char *initial, target_fn write);
+void target_named(struct app *app, const char *title, const char *path, target_fn write); /* for the prompt */
+extern const struct screen_ops replace_screen;
 
 /* One step of one item. */
 struct step_ref {

@@ -11,16 +11,15 @@
 #include "tui/app/fleet.h"
 #include "tui/screen/screens.h"
 
-static void written(struct app *app, int tag, const char *path)
+static void written(struct app *app, const char *path, bool force)
 {
-    (void)tag;
     char now[ISO_SIZE];
     struct diag diag = {0};
     const char *subject = path;
     struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie};
     app_now(app, now);
     size_t n_sites = app->fleet->r.n_sites;
-    struct board_request request = {.rollup = &app->fleet->r, .how = &how, .since = app->fleet->since, .now = now};
+    struct board_request request = {.rollup = &app->fleet->r, .how = &how, .since = app->fleet->since, .now = now, .force = force};
     enum err err = board_to_file(path, &request, app->cat, &subject, &diag);
     if (app->fleet->r.n_sites != n_sites)
         fleet_refresh(app->fleet);
@@ -38,8 +37,7 @@ static void compared(struct app *app, int tag, const char *since)
     app->fleet->since = since[0] != '\0' ? xstrdup(since) : NULL;
     app_now(app, now);
     snprintf(name, sizeof name, "sites-%.10s.html", now);
-    struct ask ask = {.title = N_("Page for the board to"), .initial = name, .item = -1, .must = true, .max_bytes = 1000, .done = written};
-    app_push(app, &ask_screen, &ask);
+    ask_target(app, N_("Page for the board to"), name, written);
 }
 
 void sites_board(struct app *app)
