@@ -162,6 +162,66 @@ static void demo__looks_as_the_readme_shows_it__in_both_languages(void **state)
     }
 }
 
+/* From an empty folder: what is looked at is a copy elsewhere, and goes with the program. */
+static void home__shows_the_example_with_one_key__and_touches_nothing(void **state)
+{
+    struct kit *k = *state;
+    struct buf out = {0};
+    assert_int_equal(kit_run(k, &out, "mkdir %s/own %s/tmp", k->dir, k->dir), 0);
+    struct buf tmp = {0}, own = {0};
+    buf_addf(&tmp, "TMPDIR=%s/tmp", k->dir);
+    buf_addf(&own, "%s/own", k->dir);
+    const char *argv[] = {k->program, "--lang", "en", NULL};
+    struct pty *p = k->p = pty_start(
+        &(struct pty_options){.argv = argv, .env = (const char *[]){buf_str(&tmp), NULL}, .home = k->dir, .cwd = buf_str(&own)});
+    expect_text(p, "Look at an example plant d");
+    expect_that(p, !pty_has(p, "EXAMPLE"));
+    assert_int_equal(files_left(k), 0);
+    pty_keys(p, "d");
+    expect_row(p, 0, "EXAMPLE");
+    expect_text(p, "An example: the company is fictitious");
+    expect_text(p, "3-7");
+    pty_keys(p, "F2 g 1");
+    pty_keys(p, "H D");
+    expect_text(p, "12 sites");
+    expect_row(p, 0, "EXAMPLE");
+    expect_that(p, files_left(k) == 1); /* the plant's folder has gone */
+    pty_keys(p, "Esc");
+    expect_text(p, "Look at an example plant");
+    expect_that(p, !pty_has(p, "EXAMPLE"));
+    pty_keys(p, "n");
+    pty_type(p, "mine");
+    pty_keys(p, "Enter"); /* and this is one's own */
+    expect_row(p, 0, "saved #");
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    assert_int_equal(files_left(k), 0);
+    assert_int_equal(kit_run(k, &out, "cd %s/own && ls | grep -v '^mine'", k->dir), 1);
+    assert_int_equal(kit_run(k, &out, "! grep -r monshin-demo %s/.local", k->dir), 0);
+    buf_release(&out);
+    buf_release(&tmp);
+    buf_release(&own);
+}
+
+static void example_from_home__goes__when_the_terminal_goes(void **state)
+{
+    struct kit *k = *state;
+    struct buf out = {0}, tmp = {0};
+    assert_int_equal(kit_run(k, &out, "mkdir %s/tmp", k->dir), 0);
+    buf_addf(&tmp, "TMPDIR=%s/tmp", k->dir);
+    const char *argv[] = {k->program, "--lang", "ja", NULL};
+    struct pty *p = k->p =
+        pty_start(&(struct pty_options){.argv = argv, .env = (const char *[]){buf_str(&tmp), NULL}, .home = k->dir, .cwd = k->dir});
+    expect_text(p, "例を見る");
+    pty_keys(p, "d");
+    expect_row(p, 0, "例（架空）");
+    pty_hangup(p);
+    expect_that(p, pty_wait_exit(p, -1));
+    assert_int_equal(files_left(k), 0);
+    buf_release(&out);
+    buf_release(&tmp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +231,8 @@ int main(void)
         KIT_TEST(demo__looks_as_the_readme_shows_it__in_both_languages),
         KIT_TEST(example__is_marked__where_its_file_is_kept),
         KIT_TEST(demo__takes_its_files_away__when_the_terminal_goes),
+        KIT_TEST(home__shows_the_example_with_one_key__and_touches_nothing),
+        KIT_TEST(example_from_home__goes__when_the_terminal_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

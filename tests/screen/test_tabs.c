@@ -517,6 +517,28 @@ static void home__lists_the_files_here__makes_and_opens_them(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static void pictures__of_home_in_an_empty_folder__in_both_languages(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/monshin-empty-XXXXXX", old[4096], name[48];
+    assert_non_null(getcwd(old, sizeof old));
+    assert_non_null(mkdtemp(dir));
+    setenv("XDG_STATE_HOME", dir, 1);
+    for (size_t i = 0; i < 2 * N_SIZES; i++) {
+        struct stage s;
+        stage_open_empty(&s, (enum lang)(i % 2), SIZES[i / 2].rows, SIZES[i / 2].cols);
+        assert_int_equal(chdir(dir), 0);
+        app_push(&s.app, &home_screen, NULL);
+        assert_int_equal(chdir(old), 0);
+        stage_keys(&s, "j j j");
+        snprintf(name, sizeof name, "home-empty-%s-%s", lang_code(s.app.lang), SIZES[i / 2].name);
+        stage_golden(&s, name, 0);
+        stage_close(&s);
+    }
+    unsetenv("XDG_STATE_HOME");
+    assert_int_equal(rmdir(dir), 0);
+}
+
 static long size_of(const char *path)
 {
     struct stat st;
@@ -618,6 +640,7 @@ int main(void)
         cmocka_unit_test(plan__answers_at_once__and_is_accepted_into_actions),
         cmocka_unit_test(plan__keeps_out_and_forces_in__what_is_wished),
         cmocka_unit_test(result__hands_over_report_and_export__beside_the_file),
+        cmocka_unit_test(pictures__of_home_in_an_empty_folder__in_both_languages),
         cmocka_unit_test(file_that_is_read__is_not_replaced__by_what_is_written),
         cmocka_unit_test(home__lists_the_files_here__makes_and_opens_them),
     };

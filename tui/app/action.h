@@ -95,7 +95,9 @@ enum need {
     X(HOME, "home", NEED_FILE, N_("home"), N_("home: another file, or a new one"))                                  \
     X(NEW_FILE, "new-file", NEED_NONE, N_("new"), N_("a new assessment"))                                           \
     X(OPEN_FILE, "open-file", NEED_NONE, N_("open"), N_("open a file by name"))                                      \
-    X(SITES, "sites", NEED_NONE, N_("sites"), N_("sites: many files as one picture"))                               \
+    X(DEMO, "demo", NEED_NONE, N_("example"), N_("look at an example plant; nothing of yours is touched"))         \
+    X(DEMO_FLEET, "demo-fleet", NEED_NONE, N_("12 plants"), N_("look at all plants of the example, as headquarters sees them")) \
+    X(SITES, "sites", NEED_NONE, N_("all sites"), N_("sites: many files as one picture"))                               \
     X(SITES_LEFT, "sites-left", NEED_NONE, N_("item left"), N_("one item to the left"))                             \
     X(SITES_RIGHT, "sites-right", NEED_NONE, N_("item right"), N_("one item to the right"))                         \
     X(SITES_SORT, "sites-sort", NEED_NONE, N_("sort"), N_("sort by score, grade, country, name or section"))        \

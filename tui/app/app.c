@@ -124,7 +124,9 @@ bool app_is_example(const struct app *app)
 {
     if (app->example == NULL)
         return false;
-    return app->store == NULL || strncmp(store_path(app->store), app->example, strlen(app->example)) == 0;
+    if (app->store == NULL) /* home is not part of it */
+        return app->showcase == NULL || shows_sites(app);
+    return strncmp(store_path(app->store), app->example, strlen(app->example)) == 0;
 }
 
 static struct open_screen *top(struct app *app)

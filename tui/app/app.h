@@ -69,6 +69,7 @@ struct app {
     bool look_only; /* asked for: it is never opened for work */
     char locked_by[160];
     const char *example; /* borrowed: the folder of an example (app_is_example); NULL: none */
+    struct showcase *showcase; /* borrowed: the example that was opened from the home screen; who runs the loop clears it. NULL: none */
     enum outside outside;
     long long watched_ms; /* when that was looked at last */
 

@@ -1,6 +1,7 @@
 /* See run.h. The one loop of the program: wait, turn the event into what it means, draw once. */
 #include "tui/app/run.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -15,6 +16,7 @@
 #include "tui/app/message.h"
 #include "tui/app/other.h"
 #include "tui/app/recent.h"
+#include "tui/app/showcase.h"
 #include "tui/screen/screens.h"
 #include "tui/term/charset.h"
 #include "tui/term/term.h"
@@ -56,17 +58,24 @@ static void exhausted(void *cookie)
     _exit(EXIT_TROUBLE);
 }
 
-static void complain(const struct app_options *options, enum lang lang, const char *what, const struct diag *d)
+/* One line for the shell. */
+static void say(const struct app_options *options, const char *what, const char *why)
 {
-    struct buf why = {0}, raw = {0}, line = {0}, out = {0};
-    message_diag(&why, catalog_for(lang), d);
-    buf_addf(&raw, "monshin: %s: %s", what, buf_str(&why));
+    struct buf raw = {0}, line = {0}, out = {0};
+    buf_addf(&raw, "monshin: %s: %s", what, why);
     text_clean(&line, buf_str(&raw), raw.len, TEXT_ONE_LINE);
     charset_out(options->locale->charset, &out, buf_str(&line), line.len);
     fprintf(stderr, "%s\n", buf_str(&out));
     buf_release(&out);
     buf_release(&line);
     buf_release(&raw);
+}
+
+static void complain(const struct app_options *options, enum lang lang, const char *what, const struct diag *d)
+{
+    struct buf why = {0};
+    message_diag(&why, catalog_for(lang), d);
+    say(options, what, buf_str(&why));
     buf_release(&why);
 }
 
@@ -166,13 +175,23 @@ static bool finish(struct app *app, struct diag *diag)
     return s.durable >= s.submitted || store_flush(app->store, FLUSH_MS, diag);
 }
 
-/* What is worth seeing first is what the answers come to. */
-static void start_example(struct app *app)
+/* The files of an example that was opened from the home screen. What comes after the loop must not keep them here. */
+static void block_ends(void)
 {
-    for (int i = 0; i < app->n_tabs; i++)
-        if (app->tab[i].ops == &result_screen)
-            app_show_tab(app, i);
-    app_say(app, TONE_INFO, "%s", T(app->cat, "An example: the company is fictitious, and what you change here is not kept."));
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+}
+
+static void clear_example(const struct app_options *options, enum lang lang, struct showcase *s)
+{
+    struct buf folder = {0};
+    if (!showcase_clear(s, &folder))
+        say(options, buf_str(&folder), T(catalog_for(lang), "what you wrote while looking at the example is here"));
+    buf_release(&folder);
 }
 
 /* false: one of them cannot be used, which has been said. */
@@ -229,7 +248,7 @@ int app_run(const struct app_options *options)
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
     if (options->example != NULL)
-        start_example(&app);
+        showcase_begin(&app);
     if (app.other != NULL)
         app_push(&app, &compare_screen, NULL);
     app.glyphs = term_glyphs(term);
@@ -237,6 +256,9 @@ int app_run(const struct app_options *options)
     if (!options->lang_given && app.message[0] == '\0')
         explain_english(&app, locale);
     loop(&app, term, options->example == NULL ? options->path : NULL);
+    struct showcase *example = app.showcase;
+    if (example != NULL)
+        block_ends();
     bool saved = finish(&app, &diag);
     bool low = mem_is_low();
     term_close(term);
@@ -245,6 +267,7 @@ int app_run(const struct app_options *options)
     else if (low)
         say_low(&app, true);
     app_release(&app);
+    clear_example(options, app.lang, example);
     mem_on_exhausted(NULL, NULL);
     mem_keep_reserve(0);
     return saved && !low ? EXIT_SUCCESS : EXIT_TROUBLE;

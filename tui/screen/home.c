@@ -14,6 +14,7 @@
 #include "tui/app/app.h"
 #include "tui/app/fresh.h"
 #include "tui/app/recent.h"
+#include "tui/app/showcase.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
 
@@ -37,7 +38,13 @@ struct home {
     int n;
 };
 
-enum { ROW_NEW, ROW_OPEN, ROW_FILES };
+/* Who has no file yet may want to see where this leads: the example stands where the files would. */
+enum { ROW_NEW, ROW_OPEN, ROW_FILES, ROW_DEMO = ROW_FILES, ROW_DEMO_FLEET, ROWS_WITHOUT };
+
+static int n_rows(const struct home *h)
+{
+    return h->n > 0 ? ROW_FILES + h->n : ROWS_WITHOUT;
+}
 
 static void describe(const struct app *app, struct entry *e)
 {
@@ -212,6 +219,13 @@ static void ask_sites(struct app *app, void *state, enum act action)
     app_push(app, &ask_screen, &ask);
 }
 
+/* Opening closes this screen. */
+static void show_example(struct app *app, void *state, enum act action)
+{
+    (void)state;
+    showcase_open(app, action == ACT_DEMO_FLEET);
+}
+
 static void choose(struct app *app, void *state, enum act action)
 {
     const struct home *h = state;
@@ -219,6 +233,8 @@ static void choose(struct app *app, void *state, enum act action)
         ask_new(app, state, action);
     } else if (h->list.sel == ROW_OPEN) {
         ask_open(app, state, action);
+    } else if (h->n == 0) {
+        showcase_open(app, h->list.sel == ROW_DEMO_FLEET);
     } else {
         /* Opening closes this screen, and the path with it. */
         char *path = xstrdup(h->entry[h->list.sel - ROW_FILES].path);
@@ -256,12 +272,22 @@ static void draw_file(const struct app *app, struct area a, int row, const struc
     buf_release(&clean);
 }
 
+static void draw_example(const struct app *app, struct area a, int row, bool fleet)
+{
+    const char *words = fleet ? T(app->cat, "Look at a company of 12 plants" /* max 34 columns */)
+                              : T(app->cat, "Look at an example plant" /* max 34 columns */);
+    int col = area_put(a, row, 3, ST_STRONG, words);
+    area_put(a, row, col + 1, ST_KEY, keymap_key(CTX_HOME, fleet ? ACT_DEMO_FLEET : ACT_DEMO));
+}
+
 static void draw_row(const struct app *app, struct area a, int at, const struct home *h, int row)
 {
     if (row == ROW_NEW)
         area_put_fit(a, at, 3, a.cols - 4, ST_STRONG, T(app->cat, "New assessment"));
     else if (row == ROW_OPEN)
         area_put_fit(a, at, 3, a.cols - 4, ST_STRONG, T(app->cat, "Open a file by name"));
+    else if (h->n == 0)
+        draw_example(app, a, at, row == ROW_DEMO_FLEET);
     else
         draw_file(app, a, at, &h->entry[row - ROW_FILES]);
     if (row == h->list.sel) {
@@ -285,11 +311,9 @@ static void draw(const struct app *app, const void *state, struct area a)
         area_put(a, 1, 1, ST_DIM, app_ltext(app, &checklist_builtin(0)->name));
         area_put(a, 2, 1, ST_DIM, T(app->cat, "Nothing leaves this machine. Every answer is saved as you give it."));
     }
-    int n = ROW_FILES + h->n, top = list_top(&h->list, n, rows.rows);
+    int n = n_rows(h), top = list_top(&h->list, n, rows.rows);
     for (int i = 0; i < rows.rows && top + i < n; i++)
         draw_row(app, rows, i, h, top + i);
-    if (h->n == 0) /* who has nothing yet may want to see where this leads */
-        area_put_fit(rows, ROW_FILES + 1, 3, rows.cols - 4, ST_DIM, T(app->cat, "To look around first: monshin demo"));
     list_bar(rows, top, n, app->glyphs);
 }
 
@@ -303,14 +327,14 @@ static int visible(const struct app *app)
 static void move(struct app *app, void *state, enum act action)
 {
     struct home *h = state;
-    list_act(&h->list, action, ROW_FILES + h->n, visible(app));
+    list_act(&h->list, action, n_rows(h), visible(app));
 }
 
 static void click(struct app *app, void *state, struct click c)
 {
     struct home *h = state;
     struct area a = {.rows = c.rows, .cols = c.cols};
-    int rows = visible(app), n = ROW_FILES + h->n;
+    int rows = visible(app), n = n_rows(h);
     int row = list_top(&h->list, n, rows) + c.row - (a.rows - rows_area(a).rows);
     if (row < 0 || row >= n)
         return;
@@ -323,7 +347,7 @@ static void click(struct app *app, void *state, struct click c)
 static const struct handler HANDLERS[] = {
     {ACT_UP, move},    {ACT_DOWN, move}, {ACT_PAGE_UP, move}, {ACT_PAGE_DOWN, move},     {ACT_FIRST, move},
     {ACT_LAST, move}, {ACT_OPEN, choose}, {ACT_NEW_FILE, ask_new}, {ACT_OPEN_FILE, ask_open},
-    {ACT_SITES, ask_sites},
+    {ACT_SITES, ask_sites}, {ACT_DEMO, show_example}, {ACT_DEMO_FLEET, show_example},
 };
 
 const struct screen_ops home_screen = {
