@@ -78,6 +78,7 @@ const char *err_name(enum err err)
         [ERR_SEAL_RECIPIENT] = "seal-recipient",
         [ERR_SEAL_SITE] = "seal-site",
         [ERR_SEAL_REPLAY] = "seal-replay",
+        [ERR_SEAL_UNSIGNED] = "seal-unsigned",
         [ERR_KEY] = "key",
         [ERR_LOCKED_FILE] = "locked-file",
         [ERR_PASSPHRASE] = "passphrase",

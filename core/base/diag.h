@@ -49,6 +49,7 @@ enum err {
     ERR_SEAL_RECIPIENT, /* opened with this key, but it was meant for another: passed on */
     ERR_SEAL_SITE,      /* the signed manifest is about another site, file or number; where = said, detail = found */
     ERR_SEAL_REPLAY,    /* an older export number than one that was seen; number = the seen one */
+    ERR_SEAL_UNSIGNED,  /* not sealed, where a signed file of the same site lies beside it */
     ERR_KEY,            /* not a key file, or not one that can do this; where: public, secret, sign, age */
     ERR_LOCKED_FILE,    /* the file is under a passphrase, and none was given */
     ERR_PASSPHRASE,     /* the passphrase is wrong; where: key, file, missing */

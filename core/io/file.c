@@ -190,12 +190,12 @@ static char *real_target(const char *path)
     return NULL;
 }
 
-static enum err fill_temp(const struct file_ops *ops, int fd, const char *path, const void *bytes, size_t n_bytes, struct diag *diag)
+static enum err fill_temp(const struct file_ops *ops, int fd, const char *keep_mode_of, const void *bytes, size_t n_bytes, struct diag *diag)
 {
     struct stat old;
     /* An existing file keeps its permissions; where that is not possible (FAT) it is no reason not to save. */
-    if (stat(path, &old) == 0)
-        (void)ops->fchmod(ops->cookie, fd, old.st_mode & 07777);
+    if (keep_mode_of != NULL && stat(keep_mode_of, &old) == 0)
+        (void)ops->fchmod(ops->cookie, fd, old.st_mode & 0777);
     if (write_all(ops, fd, bytes, n_bytes) != 0)
         return diag_sys(diag, ERR_WRITE, errno, "write");
     if (sync_retry(ops, fd) != 0)
@@ -218,7 +218,7 @@ static int open_temp(const struct file_ops *ops, struct buf *name, const char *p
     return -1;
 }
 
-static enum err replace(const struct file_ops *ops, const char *path, const void *bytes, size_t n_bytes, struct diag *diag)
+static enum err replace(const struct file_ops *ops, const char *path, bool keep_mode, const void *bytes, size_t n_bytes, struct diag *diag)
 {
     struct buf temp = {0};
     enum err err = ERR_OK;
@@ -228,7 +228,7 @@ static enum err replace(const struct file_ops *ops, const char *path, const void
         buf_release(&temp);
         return err;
     }
-    err = fill_temp(ops, fd, path, bytes, n_bytes, diag);
+    err = fill_temp(ops, fd, keep_mode ? path : NULL, bytes, n_bytes, diag);
     if (ops->close(ops->cookie, fd) != 0 && err == ERR_OK && errno != EINTR)
         err = diag_sys(diag, ERR_WRITE, errno, "close");
     if (err == ERR_OK && ops->rename(ops->cookie, buf_str(&temp), path) != 0)
@@ -251,7 +251,7 @@ enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const
     char *target = real_target(path);
     if (target == NULL)
         return diag_sys(diag, ERR_WRITE, ELOOP, "open");
-    enum err err = replace(ops != NULL ? ops : &REAL, target, bytes, n_bytes, diag);
+    enum err err = replace(ops != NULL ? ops : &REAL, target, true, bytes, n_bytes, diag);
     free(target);
     return err;
 }
@@ -265,7 +265,7 @@ enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, boo
         if (!S_ISREG(st.st_mode)) /* never through a link that somebody planted, never into a device */
             return diag_set(diag, ERR_NOT_REGULAR, 0, NULL, NULL);
     }
-    return replace(&REAL, path, bytes, n_bytes, diag);
+    return replace(&REAL, path, false, bytes, n_bytes, diag);
 }
 
 /* ---- Paths ---- */

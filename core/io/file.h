@@ -33,7 +33,8 @@ const struct file_ops *file_ops_real(void);
  * A path that is a symbolic link is replaced at its target, not the link itself; an existing file's permissions stay. ops NULL: the real calls. */
 enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const struct file_ops *ops, struct diag *diag);
 
-/* Writes a new file or replaces an old one only when force: ERR_EXISTS otherwise. For -o of the commands. */
+/* Writes a new file or replaces an old one only when force: ERR_EXISTS otherwise. For -o of the commands. Nobody else may read it (0600),
+ * whoever might read the old one. */
 enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, bool force, struct diag *diag);
 
 bool file_exists(const char *path);

@@ -98,7 +98,9 @@ struct rollup_request {
     find_checklist_fn find;
     void *cookie;
     const struct key_secret *key; /* opens sealed files; NULL: they are rejected */
-    const struct trust *trust;    /* whose are taken; NULL: anybody's, and each says whose */
+    /* Whose are taken; NULL: anybody's, and each says whose. With it a file that is not sealed is rejected (ERR_SEAL_UNSIGNED) where a signed
+     * one of the same site is among the files. */
+    const struct trust *trust;
 };
 
 void rollup_collect(struct rollup *out, const struct rollup_request *request);

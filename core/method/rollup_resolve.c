@@ -110,6 +110,28 @@ static void resolve_site(struct rollup *r, struct rollup_file **file, size_t n,
     }
 }
 
+/* Where it matters who has signed, a file in the open does not take the place of a signed one, however new it says it is. Gives how many
+ * of the site's files are left, those first. */
+static size_t drop_unsigned(struct rollup_file **file, size_t n, const struct rollup_request *request)
+{
+    size_t n_signed = 0;
+    for (size_t i = 0; i < n; i++)
+        n_signed += file[i]->seal != NULL;
+    if (request->trust == NULL || n_signed == 0)
+        return n;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (file[i]->seal != NULL) {
+            file[kept++] = file[i];
+            continue;
+        }
+        struct diag d = {0};
+        diag_set(&d, ERR_SEAL_UNSIGNED, 0, NULL, NULL);
+        rollup_reject(file[i], &d);
+    }
+    return kept;
+}
+
 void rollup_list_sites(struct rollup *r)
 {
     size_t n = 0;
@@ -136,9 +158,10 @@ void rollup_resolve(struct rollup *r, const struct rollup_request *request)
         size_t end = i + 1;
         while (end < n && cmp_identity(file[i]->site, file[end]->site) == 0)
             end++;
-        for (size_t k = i; k < end; k++)
+        size_t kept = drop_unsigned(file + i, end - i, request);
+        for (size_t k = i; k < i + kept; k++)
             r->site[r->n_sites++] = (size_t)(file[k] - r->file);
-        resolve_site(r, file + i, end - i, request);
+        resolve_site(r, file + i, kept, request);
         i = end;
     }
     free(file);

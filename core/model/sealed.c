@@ -22,8 +22,10 @@ enum err sealed_read(struct buf *payload, struct manifest *manifest, struct asse
     enum err err = seal_open(payload, manifest, bytes, n_bytes, key, diag);
     if (err == ERR_OK)
         err = assessment_read(a, buf_str(payload), payload->len, find, cookie, notes, diag);
-    if (err != ERR_OK)
+    if (err != ERR_OK) {
+        buf_clear(payload);
         return err;
+    }
     sealed_subject(&found, *a);
     err = seal_check_subject(manifest, &found, diag);
     if (err == ERR_OK)

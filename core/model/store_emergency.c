@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/model/store_priv.h"
+#include "core/seal/secret.h"
 
 enum { STORED_MAX = 65535, WAIT_MS = 2000, INTERRUPTS_MAX = 100 };
 
@@ -121,9 +122,14 @@ static int put_gzip(struct sink *k, const char *bytes, size_t n_bytes)
 int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, const struct safe *safe)
 {
     struct sink k;
-    if (sink_begin(&k, ops, fd, safe) != 0 || put_gzip(&k, bytes, n_bytes) != 0)
-        return -1;
-    return k.sealed ? sink_flush(&k, true) : 0;
+    int rc = sink_begin(&k, ops, fd, safe);
+    if (rc == 0)
+        rc = put_gzip(&k, bytes, n_bytes);
+    if (rc == 0 && k.sealed)
+        rc = sink_flush(&k, true);
+    if (k.sealed)
+        secret_wipe(&k, sizeof k); /* a write that failed leaves the key and a piece of the text */
+    return rc;
 }
 
 static bool sync_folder(const struct file_ops *ops, const char *dir)

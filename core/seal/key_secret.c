@@ -15,7 +15,8 @@ enum {
     SALT = crypto_pwhash_SALTBYTES,
     PASSES_MAX = 64,
     KIB_MAX = 1024 * 1024,
-    KIB_MIN = 8
+    KIB_MIN = 8,
+    WORK_MAX = 4 * 1024 * 1024 /* passes times KiB: 64 over 64 MiB or 4 over 1 GiB, some seconds; a foreign file asks for no more */
 };
 static const char TITLE[] = "monshin secret key 1\n", KDF[] = "argon2id ", BOX[] = "box ";
 
@@ -131,7 +132,7 @@ static bool parse(struct parsed *out, const char *text, size_t n_text)
         !minisign_parse(&out->pub.sign, p, n))
         return false;
     if (!take(&r, KDF) || !take_number(&r, &out->cost.passes, 1, PASSES_MAX) || !take_number(&r, &out->cost.kib, KIB_MIN, KIB_MAX) ||
-        !take_base64(&r, out->salt, SALT))
+        out->cost.kib > WORK_MAX / out->cost.passes || !take_base64(&r, out->salt, SALT))
         return false;
     out->n_head = (size_t)(r.p - text);
     return take(&r, BOX) && take_base64(&r, out->box, sizeof out->box) && r.p == r.end;

@@ -65,6 +65,13 @@ static bool take_field(struct reader *r, const char *name, char *out, size_t siz
     return same;
 }
 
+/* A time that is none would be shown to people as if it were one. */
+static bool take_time(struct reader *r, char *out, size_t size)
+{
+    long long seconds;
+    return take_field(r, "time: ", out, size) && iso_parse(&seconds, out);
+}
+
 static bool take_number(struct reader *r, const char *name, long *out)
 {
     const char *value;
@@ -129,7 +136,7 @@ enum err manifest_parse(struct manifest *out, const char *text, size_t n_text, s
     memset(out, 0, sizeof *out);
     bool good = take(&r, TITLE, &rest, &n) && n == 0 && take_field(&r, "site: ", s->site, sizeof s->site) &&
                 take_field(&r, "company: ", s->company, sizeof s->company) && take_field(&r, "file: ", s->file, sizeof s->file) &&
-                take_number(&r, "number: ", &s->number) && take_field(&r, "time: ", out->time, sizeof out->time) &&
+                take_number(&r, "number: ", &s->number) && take_time(&r, out->time, sizeof out->time) &&
                 take_from(&r, &out->from) && take_recipients(&r, out) && take_payload(&r, out);
     return good ? ERR_OK : diag_set(diag, ERR_SEAL_FORMAT, 0, "manifest", NULL);
 }

@@ -31,7 +31,7 @@ void safe_release(struct safe *s); /* NULL is allowed */
 
 bool safe_is(const void *bytes, size_t n_bytes); /* an age file for a passphrase */
 void safe_seal(struct buf *out, const void *bytes, size_t n_bytes, const struct safe *s);
-/* Appends what is inside. ERR_PASSPHRASE: the wrong one. ERR_SEAL_FORMAT, ERR_SEAL_CHANGED, ERR_MEMORY, ERR_TOO_BIG (work). *safe is for
+/* Appends what is inside. ERR_PASSPHRASE: the wrong one. ERR_SEAL_FORMAT, ERR_SEAL_CHANGED, ERR_MEMORY (also: more work than SAFE_WORK_MAX). *safe is for
  * saving it again; NULL when it is not wanted. */
 enum err safe_open(struct safe **safe, struct buf *out, const void *bytes, size_t n_bytes, const struct passphrase *pass, struct diag *diag);
 /* Is it the passphrase of this safe? */

@@ -1,7 +1,7 @@
 /* See tar.h. */
 #include "core/seal/tar.h"
 
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "core/base/buf.h"
@@ -78,14 +78,15 @@ void tar_end(struct buf *out)
 
 /* ---- Reading ---- */
 
-/* Digits, then nothing but blanks and NULs. */
+/* Digits, then nothing but blanks and NULs. Twelve digits are 36 bits: where size_t has 32 they must not wrap round to a small size. */
 static bool take_octal(size_t *out, const char *field, size_t size)
 {
-    size_t i = 0, value = 0;
+    size_t i = 0;
+    unsigned long long value = 0;
     for (; i < size && field[i] >= '0' && field[i] <= '7'; i++)
-        value = value << 3 | (size_t)(field[i] - '0');
-    *out = value;
-    if (i == 0)
+        value = value << 3 | (unsigned)(field[i] - '0');
+    *out = (size_t)value;
+    if (i == 0 || value > UINT32_MAX)
         return false;
     for (; i < size; i++)
         if (field[i] != ' ' && field[i] != '\0')

@@ -77,6 +77,15 @@ echo 'wrong horse battery' >p; run open a.age --key "$KEYS/hq.key" --passphrase-
 # shellcheck disable=SC2086
 run open a.xml.gz --key "$KEYS/hq.key" $pass -o d.xml.gz; status 1; err_one_line
 
+begin key__that_others_may_read__is_warned_of
+some_file
+cp "$KEYS/osaka.key" open.key; chmod 640 open.key
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.pub" --key open.key $pass -o a.age; status 0; err_has 'open.key: warning'
+chmod 600 open.key
+# shellcheck disable=SC2086
+run seal a.xml.gz --to "$KEYS/hq.pub" --key open.key $pass -o b.age; status 0; err_none
+
 begin seal__says_what_is_missing
 some_file
 run seal a.xml.gz -o a.age; status 2; err_one_line; err_has '--to'
@@ -139,6 +148,13 @@ err_has 'in/elsewhere.age: rejected: is not sealed for this key'; err_has 'in/ch
 [ "$(grep -c seal-signer ../outcomes.csv)" -eq 1 ] || bad "$(cat ../outcomes.csv)"
 grep -q 'in/new.age,taken.*,osaka' ../outcomes.csv || bad "$(cat ../outcomes.csv)"
 rm -f ../outcomes.csv in/changed.age in/elsewhere.age
+# A file in the open that says it is newer does not take the place of the signed one.
+cp a.xml.gz in/forged.xml.gz; "$MONSHIN" set in/forged.xml.gz 1-1=1 >/dev/null; rm -f in/forged.xml.gz.*
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted $pass --outcomes ../outcomes.csv; status 1
+err_has 'in/forged.xml.gz: rejected: is refused: it is not sealed'; err_has 'in/new.age: sealed, number 3, signed by osaka'
+grep -q 'in/forged.xml.gz,rejected.*seal-unsigned' ../outcomes.csv || bad "$(cat ../outcomes.csv)"
+rm -f ../outcomes.csv in/forged.xml.gz
 # Without --trust anybody's is taken, and it is said; without a key none.
 # shellcheck disable=SC2086
 run rollup in --format csv --key "$KEYS/hq.key" $pass; status 0; err_has 'nobody here has vouched for'

@@ -215,6 +215,18 @@ static struct file_ops ops_of(struct bad_disk *b)
     return ops;
 }
 
+static void write_new__is_for_nobody_else__whoever_might_read_the_old_one(void **state)
+{
+    struct place *p = *state;
+    struct stat st;
+    assert_int_equal(file_replace(p->file, "old", 3, NULL, NULL), ERR_OK);
+    assert_int_equal(chmod(p->file, 06664), 0);
+    assert_int_equal(file_write_new(p->file, "new", 3, true, NULL), ERR_OK);
+    assert_int_equal(stat(p->file, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+    expect_content(p->file, "new");
+}
+
 static void replace__keeps_the_old_file_and_leaves_no_trace__whichever_call_fails(void **state)
 {
     struct place *p = *state;
@@ -361,6 +373,7 @@ int main(void)
         IN_PLACE(replace__fails__when_the_disk_takes_nothing_and_says_nothing),
         IN_PLACE(read__tells_no_file_from_no_way_to_it),
         IN_PLACE(write_new__overwrites_only_by_force),
+        IN_PLACE(write_new__is_for_nobody_else__whoever_might_read_the_old_one),
         cmocka_unit_test(paths__are_taken_apart_and_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

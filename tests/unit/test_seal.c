@@ -132,7 +132,7 @@ static void key__asks_no_more_of_the_machine_than_a_limit(void **state)
 {
     (void)state;
     static const char *const costs[] = {"0 65536",  "3 0",        "65 65536", "3 1048577", "3 99999999", "03 65536", "3 065536",
-                                        "3  65536", "-3 65536", "3 65536x", "999999999 8"};
+                                        "3  65536", "-3 65536", "3 65536x", "999999999 8", "5 1048576", "64 65537"};
     struct key_secret *key = secret_new(sizeof *key);
     struct passphrase *pass = secret_new(sizeof *pass);
     set_pass(pass, "correct horse battery");
@@ -237,7 +237,7 @@ static void tar__refuses_what_is_hostile(void **state)
         {156, "5", 1},               {156, "2", 1},          {156, "1", 1},         {156, "L", 1},        {156, "x", 1},
         {156, "", 1},                {124, "77777777777", 12}, {124, "00000002000", 12}, {124, "\x80\0\0\0\0\0\0\0\0\0\0\1", 12},
         {124, "-0000000001", 12},    {124, "           ", 12}, {257, "tar\0\0\0", 6}, {345, "etc", 4},      {157, "/etc/passwd", 12},
-        {8, "\0x", 2},
+        {8, "\0x", 2},                 {124, "777777777777", 12}, {124, "400000000001", 12},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf tar = {0};
@@ -474,6 +474,18 @@ static void manifest__is_read_to_the_letter(void **state)
         buf_adds(&other, at);
         bool plain = strcmp(insert[k], "x") == 0; /* another name is a good manifest: the signature decides */
         assert_int_equal(manifest_parse(&read, other.p, other.len, NULL), plain ? ERR_OK : ERR_SEAL_FORMAT);
+    }
+    /* A time that is none, a number that is written in another way. */
+    static const char *const swap[][2] = {{"time: 2", "time: x"},   {"time: 2", "time: 2 "}, {"number: ", "number: 0"}, {"number: ", "number: +"},
+                                          {"size: 4", "size: 4 "}, {"size: 4", "size: "},    {"size: ", "size: 9999999999"}};
+    for (size_t k = 0; k < sizeof swap / sizeof swap[0]; k++) {
+        const char *at = strstr(text.p, swap[k][0]);
+        buf_clear(&other);
+        buf_add(&other, text.p, (size_t)(at - text.p));
+        buf_adds(&other, swap[k][1]);
+        buf_adds(&other, at + strlen(swap[k][0]));
+        if (manifest_parse(&read, other.p, other.len, NULL) != ERR_SEAL_FORMAT)
+            fail_msg("taken: %s", swap[k][1]);
     }
     buf_release(&other);
     buf_addc(&text, '\n');

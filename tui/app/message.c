@@ -193,6 +193,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_SEAL_REPLAY:
         buf_addf(out, T(cat, "is refused: an older export than the one seen before (number %ld); somebody may have sent it again"), d->number);
         break;
+    case ERR_SEAL_UNSIGNED:
+        buf_adds(out, T(cat, "is refused: it is not sealed, and this site has sealed files that are signed; ask the site itself"));
+        break;
     case ERR_KEY:
         buf_adds(out, T(cat, "is not such a key file, or is damaged; see: monshin keygen --help"));
         break;
@@ -265,6 +268,7 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_SEAL_RECIPIENT:
     case ERR_SEAL_SITE:
     case ERR_SEAL_REPLAY:
+    case ERR_SEAL_UNSIGNED:
     case ERR_KEY:
     case ERR_LOCKED_FILE:
     case ERR_PASSPHRASE:

@@ -1,6 +1,7 @@
 /* monshin keygen: a pair of keys; monshin key: what a key file holds. And finding the keys that other commands name. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
@@ -43,6 +44,9 @@ static int read_secret(const struct cmd *cmd, struct buf *text, const char *path
     enum err err = file_read(text, path, KEY_FILE_MAX, &diag);
     if (err == ERR_NOT_FOUND)
         return cmd_fail(cmd, STATUS_TROUBLE, path, "%s", T(cmd->cat, "there is no such key; make yours with: monshin keygen"));
+    struct stat st;
+    if (err == ERR_OK && stat(path, &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        cmd_fail(cmd, STATUS_DONE, path, "%s", T(cmd->cat, "warning: others on this machine may read this secret key; take that right from them (chmod 600)"));
     return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, &diag);
 }
 

@@ -58,6 +58,19 @@ static enum typed read_line(struct passphrase *out, int tty)
     }
 }
 
+/* The same passphrase on every machine: UTF-8. */
+static void to_utf8(const struct cmd *cmd, struct passphrase *p)
+{
+    struct buf text = {0};
+    if (cmd->locale.charset == NULL)
+        return;
+    charset_in(cmd->locale.charset, &text, p->text, p->n_bytes);
+    p->n_bytes = text.len < PASSPHRASE_MAX ? text.len : PASSPHRASE_MAX;
+    memcpy(p->text, buf_str(&text), p->n_bytes);
+    p->text[p->n_bytes] = '\0';
+    secret_buf_release(&text);
+}
+
 static enum typed ask(const struct cmd *cmd, struct passphrase *out, int tty, const char *prompt)
 {
     struct termios found, quiet;
@@ -74,20 +87,8 @@ static enum typed ask(const struct cmd *cmd, struct passphrase *out, int tty, co
     say(cmd, tty, "\n");
     tcsetattr(tty, TCSAFLUSH, &found);
     out->text[out->n_bytes] = '\0';
+    to_utf8(cmd, out);
     return typed;
-}
-
-/* The same passphrase on every machine: UTF-8. */
-static void to_utf8(const struct cmd *cmd, struct passphrase *p)
-{
-    struct buf text = {0};
-    if (cmd->locale.charset == NULL)
-        return;
-    charset_in(cmd->locale.charset, &text, p->text, p->n_bytes);
-    p->n_bytes = text.len < PASSPHRASE_MAX ? text.len : PASSPHRASE_MAX;
-    memcpy(p->text, buf_str(&text), p->n_bytes);
-    p->text[p->n_bytes] = '\0';
-    secret_buf_release(&text);
 }
 
 static size_t characters(const struct passphrase *p)
@@ -131,7 +132,6 @@ static int ask_person(const struct cmd *cmd, struct passphrase *out, const char 
     if (status == STATUS_DONE && fresh)
         status = ask_twice(cmd, out, tty);
     close(tty);
-    to_utf8(cmd, out);
     return status;
 }
 
