@@ -104,6 +104,41 @@ enum benchmark_place benchmark_place(const struct quartiles *q, int tenths)
     return tenths > q->high ? PLACE_HIGHEST : PLACE_ABOVE;
 }
 
+/* What sorting looks at. */
+struct keyed {
+    struct benchmark_rank rank;
+    bool key;
+};
+
+static int furthest_behind_first(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    bool out_x = x->rank.place == PLACE_NONE, out_y = y->rank.place == PLACE_NONE;
+    if (out_x != out_y)
+        return out_x ? 1 : -1;
+    if (x->rank.tenths != y->rank.tenths)
+        return x->rank.tenths < y->rank.tenths ? -1 : 1;
+    if (x->key != y->key)
+        return x->key ? -1 : 1;
+    return x->rank.item - y->rank.item;
+}
+
+int benchmark_ranks(struct benchmark_rank *out, const struct benchmark *b, const struct round *round)
+{
+    struct keyed k[ITEMS_MAX];
+    int n = b->checklist->n_items;
+    for (int i = 0; i < n; i++) {
+        const struct answer *x = &round->answer[i];
+        int own = x->state == ANSWER_LEVEL ? x->level * 10 : -1;
+        enum benchmark_place place = benchmark_place(&b->item[i], own);
+        k[i] = (struct keyed){{i, place, place != PLACE_NONE ? own - b->item[i].median : 0}, b->checklist->item[i].key};
+    }
+    qsort(k, (size_t)n, sizeof k[0], furthest_behind_first);
+    for (int i = 0; i < n; i++)
+        out[i] = k[i].rank;
+    return n;
+}
+
 /* ---- Writing ---- */
 
 static void write_quartiles(struct buf *out, const char *element, const char *id,

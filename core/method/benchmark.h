@@ -44,6 +44,16 @@ enum benchmark_place {
 /* tenths: in the unit of the quartiles; negative: none. */
 enum benchmark_place benchmark_place(const struct quartiles *q, int tenths);
 
+/* One item of a site among the others. */
+struct benchmark_rank {
+    int item;
+    enum benchmark_place place;
+    int tenths; /* own level less the median; 0 when there is no place */
+};
+/* All items, furthest behind the median first, of equal ones key items first; then those that have no place. out: at least ITEMS_MAX. Returns how
+ * many: the items of the checklist. round: of an assessment with the same checklist. */
+int benchmark_ranks(struct benchmark_rank *out, const struct benchmark *b, const struct round *round);
+
 void benchmark_write(struct buf *out, const struct benchmark *b, const char *program);
 /* Bytes of such a file, gzip or plain. What it says of items that the checklist does not have is
  * left out. */

@@ -72,7 +72,16 @@ static void pictures__beside_other_sites__in_both_languages(void **state)
             stage_keys(&s, "Space Space");
             snprintf(path, sizeof path, "result-bench-table-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
-            stage_keys(&s, "F2 J J J J J");
+            b->item[4].n = 0;
+            b->item[2] = (struct quartiles){12, 15, 20, 35};
+            stage_keys(&s, "i");
+            snprintf(path, sizeof path, "bench-items-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
+            stage_golden(&s, path, 0);
+            stage_keys(&s, "j j Enter");
+            b->item[4].n = 12;
+            b->item[2] = (struct quartiles){12, 30, 40, 50};
+            assert_int_equal(app_item(&s.app), 2);
+            stage_keys(&s, "F2 j j J J J J J");
             snprintf(path, sizeof path, "item-bench-%s-%s", lang_code((enum lang)lang), SIZES[i].name);
             stage_golden(&s, path, 0);
             stage_close(&s);

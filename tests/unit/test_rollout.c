@@ -379,6 +379,41 @@ static void benchmark__is_rejected__when_it_is_not_one(void **state)
     free(b);
 }
 
+static void benchmark_ranks__put_the_furthest_behind_first__and_what_has_no_place_last(void **state)
+{
+    (void)state;
+    const struct checklist *ck = checklist_builtin(0);
+    struct assessment *a = assessment_new(ck, 0, "a", "2026-11-20T10:00:00+09:00");
+    struct benchmark b = {.checklist = ck, .n_sites = 9};
+    struct benchmark_rank rank[ITEMS_MAX];
+    const char *const item[] = {"1-1", "1-2", "1-3", "1-4", "1-5"};
+    const int level[] = {2, 2, 1, 5, 0}, median[] = {30, 30, 35, 40, 30};
+    struct change c;
+    for (int i = 0; i < 5; i++) {
+        int k = checklist_item(ck, item[i]);
+        b.item[k] = (struct quartiles){9, median[i] - 5, median[i], median[i] + 5};
+        if (level[i] == 0)
+            continue;
+        change_level(&c, a, k, level[i], "2026-11-20T10:00:00+09:00");
+        assessment_apply(a, &c, NULL);
+    }
+    assert_int_equal(benchmark_ranks(rank, &b, assessment_round(a)), ck->n_items);
+    assert_int_equal(rank[0].item, checklist_item(ck, "1-3"));
+    assert_int_equal(rank[0].tenths, -25);
+    assert_int_equal(rank[0].place, PLACE_LOWEST);
+    assert_int_equal(rank[1].item, checklist_item(ck, "1-1")); /* as far behind as 1-2, and a key item */
+    assert_int_equal(rank[2].item, checklist_item(ck, "1-2"));
+    assert_int_equal(rank[3].item, checklist_item(ck, "1-4"));
+    assert_int_equal(rank[3].tenths, 10);
+    bool seen[ITEMS_MAX] = {false};
+    for (int i = 0; i < ck->n_items; i++) {
+        assert_true(i < 4 || rank[i].place == PLACE_NONE);
+        assert_false(seen[rank[i].item]);
+        seen[rank[i].item] = true;
+    }
+    assessment_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -394,6 +429,7 @@ int main(void)
         cmocka_unit_test(benchmark__comes_back_the_same__and_names_nobody),
         cmocka_unit_test(benchmark__places_a_value_among_the_others),
         cmocka_unit_test(benchmark__is_rejected__when_it_is_not_one),
+        cmocka_unit_test(benchmark_ranks__put_the_furthest_behind_first__and_what_has_no_place_last),
     };
     xml_start();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,7 @@ enum need {
     X(MERGE_REST, "merge-rest", NEED_NONE, N_("all the rest newer"), N_("take the newer answer wherever nothing is decided")) \
     X(MERGE_WRITE, "merge-write", NEED_NONE, N_("write"), N_("write the merged file and open it"))                    \
     X(BENCHMARK, "benchmark", NEED_FILE, N_("benchmark"), N_("hold the site against a benchmark of other sites"))         \
+    X(BENCH_ITEMS, "bench-items", NEED_FILE, N_("by item"), N_("every item beside the other sites, furthest behind first")) \
     X(SHOW_PLAN, "show-plan", NEED_FILE, N_("plan"), N_("to the plan"))                                               \
     X(FILTER, "filter", NEED_FILE, N_("filter"), N_("show only: open, unknown, flagged, by basis; all again"))       \
     X(DETAIL_DOWN, "detail-down", NEED_NONE, N_("scroll"), N_("scroll the item's text down"))                        \

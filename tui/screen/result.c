@@ -488,6 +488,10 @@ static void export(struct app *app, void *state, enum act action)
         hand_over_export(app);
     else if (action == ACT_BENCHMARK)
         hand_over_benchmark(app);
+    else if (action == ACT_BENCH_ITEMS && bench_of(app) != NULL)
+        app_push(app, &bench_items_screen, NULL);
+    else if (action == ACT_BENCH_ITEMS)
+        app_say(app, TONE_INFO, T(app->cat, "There is no benchmark yet: %s takes one"), keymap_key(CTX_PAGE, ACT_BENCHMARK));
     else
         hand_over_report(app);
 }
@@ -502,7 +506,7 @@ static void show_tab(struct app *app, void *state, enum act action)
 }
 
 static const struct handler HANDLERS[] = {
-    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export}, {ACT_REPORT, export}, {ACT_BENCHMARK, export},
+    {ACT_SHOW_ACTIONS, show_tab}, {ACT_SHOW_PLAN, show_tab}, {ACT_EXPORT, export}, {ACT_REPORT, export}, {ACT_BENCHMARK, export}, {ACT_BENCH_ITEMS, export},
     {ACT_OPEN, go_decisive},
     {ACT_UP, scroll}, {ACT_DOWN, scroll}, {ACT_PAGE_UP, scroll}, {ACT_PAGE_DOWN, scroll}, {ACT_FIRST, scroll}, {ACT_LAST, scroll},
 };

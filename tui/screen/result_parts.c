@@ -139,6 +139,9 @@ void result_add_bench(const struct app *app, struct page *p)
     for (int s = 0; s < ck->n_sections; s++)
         add_bench_row(app, p, col, app_ltext(app, &ck->section[s].brief), &app->grade.section[s], &b->section[s]);
     add_behind(app, p, b);
+    page_line(p);
+    page_put(p, 1, ST_KEY, keymap_key(CTX_PAGE, ACT_BENCH_ITEMS));
+    page_wrap(p, 3, ST_DIM, T(app->cat, "every item beside the other sites, furthest behind first"));
     buf_release(&line);
 }
 

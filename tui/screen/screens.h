@@ -19,6 +19,7 @@ extern const struct screen_ops site_screen;   /* tab: site, round, people */
 extern const struct screen_ops person_screen; /* arg: const int * (index; n_people: a new one) */
 extern const struct screen_ops actions_screen; /* tab: the gap list */
 extern const struct screen_ops plan_screen;    /* tab: the exact plan */
+extern const struct screen_ops bench_items_screen; /* no arg; there is a benchmark */
 extern const struct screen_ops result_screen; /* tab: grade, radar, comments */
 extern const struct screen_ops help_screen;   /* arg: const enum context * */
 extern const struct screen_ops search_screen; /* no arg */
