@@ -47,6 +47,36 @@ run show a.xml.gz; status 0; out_has 'secret words'
 gzip -t a.xml.gz || bad 'no gzip'
 run unlock a.xml.gz; status 0; out_has 'no passphrase'
 
+begin merge__of_a_locked_file_is_locked__and_what_is_not_is_said
+locked
+cp a.xml.gz b.xml.gz
+# shellcheck disable=SC2086
+run set b.xml.gz 1-5=5 $pass; status 0; rm -f b.xml.gz.gen*
+# shellcheck disable=SC2086
+run unlock b.xml.gz $pass; rm -f b.xml.gz.gen*
+for pair in 'a b' 'b a' 'a a2'; do
+    cp a.xml.gz a2.xml.gz
+    # shellcheck disable=SC2086
+    run merge "${pair% *}.xml.gz" "${pair#* }.xml.gz" -o c.xml.gz $pass --force; status 0; err_has 'c.xml.gz: has the passphrase of a.xml.gz'
+    head -c 21 c.xml.gz | grep -q 'age-encryption.org/v1' || bad "$pair: merged in the open"
+    # shellcheck disable=SC2086
+    run show c.xml.gz $pass; status 0; out_has 'secret words'
+    [ "$(sed -n 2p c.xml.gz | tr -d '\0')" != "$(sed -n 2p a.xml.gz | tr -d '\0')" ] || bad "$pair: the salt of another file"
+done
+# shellcheck disable=SC2086
+run merge a.xml.gz b.xml.gz -o d.xml $pass; status 0; head -c 21 d.xml | grep -q 'age-encryption.org/v1' || bad 'merged in the open'
+run merge b.xml.gz b.xml.gz -o e.xml.gz; [ "$rc" -ne 0 ] || gzip -t e.xml.gz || bad 'no gzip'
+# What is made in the open of a file with a passphrase is said, in one line.
+for c in 'export -o x.xml.gz' 'report -o x.html' 'gaps --format csv -o x.csv' 'print -o x.txt'; do
+    rm -f x.*
+    # shellcheck disable=SC2086
+    run ${c%% *} a.xml.gz ${c#* } $pass; status 0; err_has 'warning: this file has no passphrase, unlike a.xml.gz'
+    # shellcheck disable=SC2086
+    rm -f x.*; run ${c%% *} b.xml.gz ${c#* }; status 0; ! grep -q 'no passphrase' ../err || bad "$c: warned of nothing"
+done
+rm -f x.* b.xml.gz* c.xml.gz d.xml e.xml.gz
+! zgrep -la 'secret words' ./* .[!.]* 2>/dev/null || bad 'in the open beside it'
+
 begin lock__is_opened_by_age
 if command -v age >/dev/null && command -v python3 >/dev/null; then
     locked

@@ -6,6 +6,7 @@
 #include "core/base/buf.h"
 #include "core/io/file.h"
 #include "core/io/gz.h"
+#include "core/seal/safe.h"
 
 static enum merge_refusal again(struct merging *m)
 {
@@ -51,25 +52,43 @@ static bool plain_xml(const char *path)
     return n >= 4 && strcmp(path + n - 4, ".xml") == 0;
 }
 
+/* As it goes to the disk. */
+static enum err pack(struct buf *out, const struct merging *m, const struct buf *xml, const char *path, struct diag *diag)
+{
+    struct buf gz = {0};
+    struct safe *safe = NULL;
+    const struct buf *bytes = plain_xml(path) ? xml : &gz;
+    if (m->pass != NULL && safe_new(&safe, m->pass, SAFE_WORK, diag) != ERR_OK)
+        return ERR_MEMORY;
+    if (bytes == &gz)
+        gz_deflate(&gz, buf_str(xml), xml->len);
+    if (safe != NULL)
+        safe_seal(out, bytes->p, bytes->len, safe);
+    else
+        buf_add(out, buf_str(bytes), bytes->len);
+    safe_release(safe);
+    buf_release(&gz);
+    return ERR_OK;
+}
+
 enum err merging_write(struct merging *m, const char *path, const char *now, struct diag *diag)
 {
     struct assessment *a = m->merged;
-    struct buf xml = {0}, gz = {0};
+    struct buf xml = {0}, bytes = {0};
     long revision = a->revision;
     a->revision++;
     a->exported = 0;
     field_set(&a->modified, now, FIELD_MAX, false);
     assessment_write(&xml, a, "monshin " MONSHIN_VERSION);
     enum err err = assessment_fits(a, &xml, diag);
-    if (err == ERR_OK && !plain_xml(path))
-        gz_deflate(&gz, buf_str(&xml), xml.len);
-    const struct buf *bytes = plain_xml(path) ? &xml : &gz;
     if (err == ERR_OK)
-        err = file_write_new(path, buf_str(bytes), bytes->len, m->force, diag);
+        err = pack(&bytes, m, &xml, path, diag);
+    if (err == ERR_OK)
+        err = file_write_new(path, buf_str(&bytes), bytes.len, m->force, diag);
     m->written = err == ERR_OK;
     if (err != ERR_OK)
         a->revision = revision;
-    buf_release(&gz);
+    buf_release(&bytes);
     buf_release(&xml);
     return err;
 }

@@ -8,12 +8,15 @@
 #include "core/base/diag.h"
 #include "core/method/merge.h"
 
+struct passphrase;
+
 enum { MERGE_SIDES = 2 };
 
 struct merging {
     const struct assessment *side[MERGE_SIDES]; /* borrowed */
     const char *path[MERGE_SIDES], *out;        /* borrowed */
     bool force;                                 /* an existing file may be replaced */
+    const struct passphrase *pass;              /* borrowed: what the merged file is under, as one of the two is; NULL: nothing */
     enum merge_choice choice[ITEMS_MAX];        /* by item */
     bool decided[ITEMS_MAX];                    /* by item: by a person, not by the clock */
     struct merge_conflict conflict[ITEMS_MAX];
@@ -29,7 +32,8 @@ void merging_release(struct merging *m);
 void merging_decide(struct merging *m, int i, enum merge_choice choice);
 /* How many conflicts nobody has decided: there the newer answer counts. */
 int merging_undecided(const struct merging *m);
-/* Writes the merged file: newer than both, so that nobody who has seen one of them takes it for that. Gzip unless the name ends in .xml. */
+/* Writes the merged file: newer than both, so that nobody who has seen one of them takes it for that. Gzip unless the name ends in .xml, then under
+ * the passphrase, with a key of its own. */
 enum err merging_write(struct merging *m, const char *path, const char *now, struct diag *diag);
 
 #endif

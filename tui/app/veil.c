@@ -101,7 +101,7 @@ static void try_open(struct app *app)
 {
     struct veil *v = &app->veil;
     struct diag diag = {0};
-    enum err err = app_open_locked(app, v->path, v->typed, false, &diag);
+    enum err err = app_open_locked(app, v->path, v->typed, app->look_only, &diag);
     if (err == ERR_PASSPHRASE) {
         again(v, N_("That is not the passphrase"));
         return;

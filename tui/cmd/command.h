@@ -187,6 +187,8 @@ int cmd_print(const struct cmd *cmd, const struct buf *text);
 int cmd_need_out(const struct cmd *cmd, const char *name);
 /* A file made whole or not at all; one that exists is replaced only with --force. */
 int cmd_write(const struct cmd *cmd, const char *path, const struct buf *bytes);
+/* After writing: warns when what was read has a passphrase and path, which came of it, has none. */
+void cmd_warn_open(const struct cmd *cmd, const char *path);
 /* Why it was not written. */
 int cmd_fail_out(const struct cmd *cmd, const char *path, enum err err, const struct diag *diag);
 /* The table in the format asked for; root names the XML document. In text: with titles (msgids, one
@@ -237,6 +239,8 @@ int cmd_edition(const struct cmd *cmd, const struct checklist *ck);
 /* Reads a file for looking only; takes no lock. NULL after complaining (exit status
  * STATUS_TROUBLE). */
 struct assessment *cmd_read(struct cmd *cmd, const char *path);
+/* The same, and its passphrase, which the caller wipes with secret_free; NULL where it has none. */
+struct assessment *cmd_read_locked(struct cmd *cmd, const char *path, struct passphrase **pass);
 /* The bytes as without a passphrase, for which it asks. A status that is not STATUS_DONE: complained. */
 int cmd_read_bytes(const struct cmd *cmd, struct buf *out, const char *path, struct diag *diag);
 /* Asks for the passphrase of a file; NULL: complained, *status says how. To be released with secret_free. */

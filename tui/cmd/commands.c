@@ -436,7 +436,8 @@ const struct command COMMANDS[] = {
         .details = N_("An answer is never overwritten by unanswered or unknown; between two answers "
                       "the newer wins, and each such conflict is listed. People, notes, evidence and "
                       "actions are kept from both. On a terminal and without --prefer the screen shows the "
-                      "conflicts, to be decided one by one. Writes the file of -o and leaves A and B alone."),
+                      "conflicts, to be decided one by one. Writes the file of -o and leaves A and B alone; where one of "
+                      "them has a passphrase, so has the merged file (that of A when both have one)."),
         .bad = N_("other site, other checklist or other round: not merged"),
         .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
         TABLE(MERGE_COLUMNS),

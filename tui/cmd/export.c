@@ -128,6 +128,7 @@ static int export_opened(struct cmd *cmd, struct store *store, struct assessment
         return cmd_fail_out(cmd, cmd->value[OPT_OUT], err, &diag);
     record(cmd, store, a, now);
     warn_incomplete(cmd, &summary);
+    cmd_warn_open(cmd, path);
     struct buf out = {0};
     put_summary(&out, cmd, a, &summary);
     int status = cmd_print(cmd, &out);

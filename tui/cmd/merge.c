@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/method/merge.h"
+#include "core/seal/secret.h"
 #include "tui/app/merging.h"
 #include "tui/app/run.h"
 #include "tui/app/words.h"
@@ -145,19 +146,30 @@ static int write_at_once(const struct cmd *cmd, struct merging *m)
     return print_conflicts(cmd, m->side[0]->checklist, m->conflict, m->n_conflicts);
 }
 
-static int merge(struct cmd *cmd, const struct assessment *a, const struct assessment *b)
+/* Which of the two passphrases, if any, the merged file is under. */
+static void tell_locked(const struct cmd *cmd, const struct merging *m, int side)
 {
+    struct buf name = {0};
+    if (m->pass != NULL && m->written)
+        cmd_fail(cmd, STATUS_DONE, m->out, T(cmd->cat, "has the passphrase of %s; monshin unlock takes it away"), cmd_shown(&name, m->path[side]));
+    buf_release(&name);
+}
+
+static int merge(struct cmd *cmd, const struct assessment *a, const struct assessment *b, struct passphrase *const pass[MERGE_SIDES])
+{
+    int side = pass[0] != NULL ? 0 : 1;
     enum merge_choice prefer;
     int status = parse_prefer(cmd, &prefer);
     if (status != STATUS_DONE)
         return status;
     struct merging *m = xcalloc(1, sizeof *m);
     *m = (struct merging){.side = {a, b}, .path = {cmd->operand[0], cmd->operand[1]}, .out = cmd->value[OPT_OUT],
-                          .force = cmd->value[OPT_FORCE] != NULL};
+                          .force = cmd->value[OPT_FORCE] != NULL, .pass = pass[side]};
     enum merge_refusal why = merging_begin(m, prefer);
     status = why != MERGE_OK ? refuse(cmd, a, b, why) : decide(cmd, m);
     if (status == APP_NO_TERMINAL)
         status = write_at_once(cmd, m);
+    tell_locked(cmd, m, side);
     merging_release(m);
     free(m);
     return status;
@@ -168,10 +180,13 @@ int cmd_merge(struct cmd *cmd)
     int status = cmd_need_out(cmd, "OUT.xml.gz");
     if (status != STATUS_DONE)
         return status;
-    struct assessment *a = cmd_read(cmd, cmd->operand[0]);
-    struct assessment *b = a != NULL ? cmd_read(cmd, cmd->operand[1]) : NULL;
-    status = b != NULL ? merge(cmd, a, b) : STATUS_TROUBLE;
+    struct passphrase *pass[MERGE_SIDES] = {NULL, NULL};
+    struct assessment *a = cmd_read_locked(cmd, cmd->operand[0], &pass[0]);
+    struct assessment *b = a != NULL ? cmd_read_locked(cmd, cmd->operand[1], &pass[1]) : NULL;
+    status = b != NULL ? merge(cmd, a, b, pass) : STATUS_TROUBLE;
     assessment_free(a);
     assessment_free(b);
+    secret_free(pass[0]);
+    secret_free(pass[1]);
     return status;
 }

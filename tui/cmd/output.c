@@ -10,6 +10,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "core/model/locked.h"
 #include "core/out/xlsx.h"
 
 /* Is what -o names also read? Then an answer would replace the question, even by another name. */
@@ -38,6 +39,21 @@ int cmd_write(const struct cmd *cmd, const char *path, const struct buf *bytes)
     enum err err =
         file_write_new(path, buf_str(bytes), bytes->len, cmd->value[OPT_FORCE] != NULL, &diag);
     return err == ERR_OK ? STATUS_DONE : cmd_fail_out(cmd, path, err, &diag);
+}
+
+void cmd_warn_open(const struct cmd *cmd, const char *path)
+{
+    struct buf bytes = {0}, name = {0};
+    for (int i = 0; i < cmd->n_operands; i++) {
+        const char *from = cmd->operand[i];
+        if (locked_read(&bytes, NULL, from, NULL, NULL) != ERR_LOCKED_FILE)
+            continue;
+        cmd_fail(cmd, STATUS_DONE, path, T(cmd->cat, "warning: this file has no passphrase, unlike %s, from which it was made"),
+                 cmd_shown(&name, from));
+        break;
+    }
+    buf_release(&name);
+    buf_release(&bytes);
 }
 
 static int check_out(const struct cmd *cmd)
@@ -76,7 +92,11 @@ int cmd_put(const struct cmd *cmd, const struct buf *text)
     if (path == NULL)
         return cmd_print(cmd, text);
     int status = check_out(cmd);
-    return status == STATUS_DONE ? cmd_write(cmd, path, text) : status;
+    if (status == STATUS_DONE)
+        status = cmd_write(cmd, path, text);
+    if (status == STATUS_DONE && cmd->command->run != cmd_rollup) /* which takes none that is under a passphrase */
+        cmd_warn_open(cmd, path);
+    return status;
 }
 
 /* A cell as text: one line. */

@@ -41,6 +41,8 @@ int cmd_report(struct cmd *cmd)
         enum err err = report_to_file(cmd->value[OPT_OUT], cmd->value[OPT_FORCE] != NULL, a, bench, cmd->cat, now, &diag);
         if (err != ERR_OK)
             status = cmd_fail_out(cmd, cmd->value[OPT_OUT], err, &diag);
+        else
+            cmd_warn_open(cmd, cmd->value[OPT_OUT]);
     }
     free(bench);
     assessment_free(a);

@@ -157,27 +157,47 @@ struct passphrase *cmd_file_passphrase(const struct cmd *cmd, const char *path, 
     return NULL;
 }
 
-int cmd_read_bytes(const struct cmd *cmd, struct buf *out, const char *path, struct diag *diag)
+/* kept: the passphrase, for the caller; NULL where the file has none. */
+static int read_bytes(const struct cmd *cmd, struct buf *out, struct passphrase **kept, const char *path, struct diag *diag)
 {
     int status;
+    *kept = NULL;
     enum err err = locked_read(out, NULL, path, NULL, diag);
     if (err != ERR_LOCKED_FILE)
         return err == ERR_OK ? STATUS_DONE : cmd_fail_diag(cmd, path, diag);
     struct passphrase *pass = cmd_file_passphrase(cmd, path, &status);
     if (pass == NULL)
         return status;
-    if (locked_read(out, NULL, path, pass, diag) != ERR_OK)
-        status = cmd_fail_diag(cmd, path, diag);
+    if (locked_read(out, NULL, path, pass, diag) == ERR_OK) {
+        *kept = pass;
+        return STATUS_DONE;
+    }
+    secret_free(pass);
+    return cmd_fail_diag(cmd, path, diag);
+}
+
+int cmd_read_bytes(const struct cmd *cmd, struct buf *out, const char *path, struct diag *diag)
+{
+    struct passphrase *pass;
+    int status = read_bytes(cmd, out, &pass, path, diag);
     secret_free(pass);
     return status;
 }
 
 struct assessment *cmd_read(struct cmd *cmd, const char *path)
 {
+    struct passphrase *pass;
+    struct assessment *a = cmd_read_locked(cmd, path, &pass);
+    secret_free(pass);
+    return a;
+}
+
+struct assessment *cmd_read_locked(struct cmd *cmd, const char *path, struct passphrase **pass)
+{
     struct buf bytes = {0};
     struct diag diag = {0};
     struct assessment *a = NULL;
-    int status = cmd_read_bytes(cmd, &bytes, path, &diag);
+    int status = read_bytes(cmd, &bytes, pass, path, &diag);
     if (status == STATUS_DONE &&
         assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
         cmd_fail_diag(cmd, path, &diag);

@@ -207,7 +207,7 @@ static void written(struct app *app, const char *path, bool force)
     int n = m->n_conflicts, open = merging_undecided(m);
     app_now(app, now);
     m->force = force;
-    if (merging_write(m, path, now, &diag) != ERR_OK || app_open(app, path, false, &diag) != ERR_OK) {
+    if (merging_write(m, path, now, &diag) != ERR_OK || app_open_locked(app, path, m->pass, false, &diag) != ERR_OK) {
         app_say_diag(app, path, &diag);
         return;
     }
