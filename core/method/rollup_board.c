@@ -14,6 +14,22 @@ const struct rollup_site *board_site(const struct board *b, size_t i)
     return b->rollup->file[b->site[i].file].site;
 }
 
+size_t board_edition_sites(const struct board *b, int edition)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        n += b->site[i].edition == edition;
+    return n;
+}
+
+int board_editions(const struct board *b)
+{
+    int n = 0;
+    for (int e = 0; b->checklist != NULL && e < b->checklist->n_editions; e++)
+        n += board_edition_sites(b, e) > 0;
+    return n;
+}
+
 /* ---- What is planned ---- */
 
 struct computing {
@@ -150,6 +166,7 @@ static void *make_site(void *cookie, const struct assessment *a, const struct ro
     if (site->checklist != c->b->checklist)
         return NULL;
     struct board_site *made = xcalloc(1, sizeof *made);
+    made->edition = a->edition;
     fill_money(made, c, a);
     if (!c->b->since)
         fill_then(made, a);

@@ -43,6 +43,7 @@ enum { BOARD_YEARS = 10, BOARD_NO_YEAR = BOARD_YEARS, BOARD_SLOTS };
 
 struct board_site {
     size_t file; /* index in the roll-up */
+    int edition; /* of the checklist: in whose words it was asked */
     bool has_then;
     struct board_then then;
     struct board_money all, slot[BOARD_SLOTS];
@@ -67,5 +68,8 @@ void board_compute(struct board *out, struct rollup *r, const struct rollup_requ
 void board_release(struct board *b);
 
 const struct rollup_site *board_site(const struct board *b, size_t i);
+/* How many editions of the checklist the sites used; how many sites used one. */
+int board_editions(const struct board *b);
+size_t board_edition_sites(const struct board *b, int edition);
 
 #endif

@@ -60,6 +60,25 @@ static void put_footer(const struct board_doc *d)
     buf_release(&b);
 }
 
+/* By what all of this was assessed: the checklist, and how many sites were asked in which edition's words. */
+static void put_checklist(const struct board_doc *d)
+{
+    const struct checklist *ck = d->w.ck;
+    struct buf b = {0};
+    bool first = true;
+    buf_addf(&b, report_tr(&d->w, N_("Checklist: %s (%s %s). Editions: ")), report_lt(&d->w, &ck->name), ck->id, ck->version);
+    for (int e = 0; e < ck->n_editions; e++) {
+        size_t n = board_edition_sites(d->b, e);
+        if (n == 0)
+            continue;
+        buf_adds(&b, first ? "" : report_tr(&d->w, N_(", ")));
+        buf_addf(&b, report_tr(&d->w, N_("%s (%s): sites %zu")), report_lt(&d->w, &ck->edition[e].name), ck->edition[e].id, n);
+        first = false;
+    }
+    report_put(&d->w, "p", "class=\"meta\"", &b);
+    buf_release(&b);
+}
+
 static void put_head(const struct board_doc *d)
 {
     struct buf b = {0}, since = {0};
@@ -70,6 +89,8 @@ static void put_head(const struct board_doc *d)
     if (d->b->rollup->n_sites > d->b->n)
         buf_addf(&b, report_tr(&d->w, N_(" Sites assessed by another checklist, not in the figures: %zu.")), d->b->rollup->n_sites - d->b->n);
     report_put(&d->w, "p", "class=\"meta\"", &b);
+    if (d->b->n > 0)
+        put_checklist(d);
     if (d->options->since != NULL) {
         text_clean(&since, d->options->since, strlen(d->options->since), TEXT_ONE_LINE);
         buf_addf(&b, report_tr(&d->w, N_("Compared with the earlier roll-up %s.")), buf_str(&since));
@@ -105,11 +126,14 @@ void board_html(struct buf *out, const struct board *b, const struct board_optio
         rollup_common_gaps(d->gap, b->rollup, b->checklist);
         if (b->checklist->n_grades <= BOARD_GRADES_MAX)
             rollup_grades(d->grades, b->rollup, b->checklist);
+        d->editions = board_editions(b);
+        board_held_count(d);
     }
     html_begin(out, lang_code(options->words.lang), report_tr(&d->w, N_("Factory security: roll-up of the sites")));
     put_head(d);
     put_parts(d);
     put_footer(d);
     html_end(out);
+    free(d->held);
     free(d);
 }

@@ -167,7 +167,7 @@ void board_method(const struct board_doc *d)
     put_item(d, report_tr(&d->w, N_("Of each site (company and site id) the newest round and revision counts. Older files, duplicates, conflicts and "
                                     "rejected files are named above; no file is lost because of another.")));
     put_item(d, report_tr(&d->w, N_("Scores are computed exactly from the answers of each site and cut to one decimal. The overall grade is limited by key "
-                                    "items at a low level and by the weakest section. A mean of sites is the mean of these scores, cut again.")));
+                                    "items at a low level and by the weakest section: such a site is held back below its score. A mean of sites is the mean of these scores, cut again.")));
     put_item(d, report_tr(&d->w, N_("A common gap counts the sites whose level is under their own target; unanswered and unknown count as level 1. Not "
                                     "applicable is left out. The mean level is that of the answers with a level.")));
     put_item(d, report_tr(&d->w, N_("Cost: the actions in the sites' files that are open or being done. The year is that of the due date, this year when it "

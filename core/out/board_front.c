@@ -15,7 +15,7 @@ static void put_share(const struct board_doc *d, int grade, size_t n)
     int tenths = d->b->n == 0 ? 0 : (int)(n * 1000 / d->b->n);
     buf_adds(d->w.out, "<tr><th scope=\"row\" class=\"k\">");
     board_grade(d, grade);
-    buf_addf(d->w.out, "</th><td class=\"n\">%zu</td>", n);
+    buf_addf(d->w.out, "</th><td class=\"n\">%zu</td><td class=\"n\">%zu</td>", n, board_held_by_score(d, grade));
     buf_addf(&b, "%d.%d %%", tenths / 10, tenths % 10);
     report_put(&d->w, "td", "class=\"n\"", &b);
     buf_adds(d->w.out, "<td class=\"w\">");
@@ -26,7 +26,7 @@ static void put_share(const struct board_doc *d, int grade, size_t n)
 
 static void put_grades(const struct board_doc *d)
 {
-    const struct report_head heads[] = {{report_tr(&d->w, N_("Grade")), false}, {report_tr(&d->w, N_("Sites")), true}, {report_tr(&d->w, N_("Share")), true}, {report_tr(&d->w, N_("Bar")), false}, {NULL, false}};
+    const struct report_head heads[] = {{report_tr(&d->w, N_("Grade")), false}, {report_tr(&d->w, N_("Sites")), true}, {report_tr(&d->w, N_("By score alone")), true}, {report_tr(&d->w, N_("Share")), true}, {report_tr(&d->w, N_("Bar")), false}, {NULL, false}};
     int n = d->w.ck->n_grades;
     html_element(d->w.out, "h2", NULL, report_tr(&d->w, N_("How the grades are spread")));
     report_table_begin(&d->w, report_tr(&d->w, N_("Sites by grade")), heads);
@@ -35,6 +35,7 @@ static void put_grades(const struct board_doc *d)
     if (d->grades[n] > 0)
         put_share(d, GRADE_NONE, d->grades[n]);
     report_table_end(&d->w);
+    board_held(d);
 }
 
 /* ---- Map ---- */

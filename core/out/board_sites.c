@@ -7,8 +7,16 @@ enum { COLUMNS_MAX = 36 }; /* items side by side on a page */
 
 /* ---- Sites x sections ---- */
 
-static void put_where(const struct board_doc *d, const struct rollup_site *s)
+/* Where sites were asked in different wordings. */
+static void put_edition(const struct board_doc *d, size_t i)
 {
+    if (d->editions > 1)
+        buf_addf(d->w.out, ", %s", d->w.ck->edition[d->b->site[i].edition].id);
+}
+
+static void put_where(const struct board_doc *d, size_t i)
+{
+    const struct rollup_site *s = board_site(d->b, i);
     buf_adds(d->w.out, "<tr><th scope=\"row\">");
     html_text(d->w.out, board_name(s));
     buf_adds(d->w.out, "<br/><span class=\"small\">");
@@ -17,6 +25,7 @@ static void put_where(const struct board_doc *d, const struct rollup_site *s)
         buf_adds(d->w.out, ", ");
         html_text(d->w.out, s->company);
     }
+    put_edition(d, i);
     buf_adds(d->w.out, "</span></th>");
 }
 
@@ -33,7 +42,7 @@ static void put_site(const struct board_doc *d, size_t i)
 {
     struct buf b = {0};
     const struct rollup_site *s = board_site(d->b, i);
-    put_where(d, s);
+    put_where(d, i);
     board_cell(d, "class=\"k\"", s->country);
     buf_addf(&b, "%s (%s)", s->date[0] != '\0' ? s->date : "\xe2\x80\x93", s->round);
     report_put(&d->w, "td", "class=\"k\"", &b);
@@ -42,6 +51,7 @@ static void put_site(const struct board_doc *d, size_t i)
     board_grade(d, s->grade);
     if (s->score >= 0)
         buf_addf(d->w.out, " %d.%d%s", s->score / 10, s->score % 10, s->provisional ? "~" : "");
+    board_held_note(d, s);
     buf_adds(d->w.out, "</td>");
     for (int k = 0; k < d->w.ck->n_sections; k++)
         put_section(d, s->section_grade[k], s->section_score[k]);
@@ -55,7 +65,7 @@ static void put_table(const struct board_doc *d)
     struct report_head heads[FIXED + SECTIONS_MAX + 1] = {{report_tr(&d->w, N_("Site")), false}, {report_tr(&d->w, N_("Country")), false}, {report_tr(&d->w, N_("Date (round)")), false}, {report_tr(&d->w, N_("Answered")), true}, {report_tr(&d->w, N_("Overall")), false}};
     for (int s = 0; s < d->w.ck->n_sections; s++)
         heads[FIXED + s] = (struct report_head){report_lt(&d->w, &d->w.ck->section[s].brief), false};
-    report_table_begin(&d->w, report_tr(&d->w, N_("Grades and scores, the best first; ~ is provisional: not everything is answered")), heads);
+    report_table_begin(&d->w, report_tr(&d->w, N_("Grades and scores, the best first; ~ is provisional: not everything is answered; below a grade that is held back, the one by score and what holds it")), heads);
     for (size_t i = 0; i < d->b->n; i++)
         put_site(d, i);
     report_table_end(&d->w);

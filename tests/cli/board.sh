@@ -40,7 +40,7 @@ tr -d '\r' <../out | tail -n +2 | sed 's/"[^"]*"/quoted/g' >sites.csv
 n=0
 while IFS=, read -r id _ _ _ _ _ answered total score grade people process technology scm _; do
     n=$((n + 1))
-    got=$(rows_of b.html 'Grades and scores' "$id" | tr -d '~')
+    got=$(rows_of b.html 'Grades and scores' "$id" | tr -d '~' | sed 's/[A-D] by score: [^|]*//')
     want="|$answered / $total|$grade $score|"
     for part in $people $process $technology $scm; do
         want="$want[A-D] $part|"
@@ -76,6 +76,26 @@ for id in $(cut -d, -f1 sites.csv); do
 done
 # Each file has one line.
 is files "$(xmllint --xpath "count(//table[starts-with(caption, 'taken ')]/tbody/tr)" b.html)" "$(find plants -name '*.xml.gz' | wc -l)"
+
+begin board__says_who_is_held_back__and_by_which_checklist
+plant a.xml.gz jp-1 4
+plant b.xml.gz jp-2 5 --edition public-2023
+run set b.xml.gz 1-3=1 3-7=2; status 0
+plant c.xml.gz jp-3 5
+run set c.xml.gz 1-3=1; status 0
+plant d.xml.gz jp-4 1
+run rollup . --format html -o b.html --lang en; status 0
+is A "$(row b.html 'Sites by grade' A)" '|A|1|3|25.0 %|'
+is B "$(row b.html 'Sites by grade' B)" '|B|0|0|0.0 %|'
+is C "$(row b.html 'Sites by grade' C)" '|C|2|0|50.0 %|'
+grep -q 'Held back below their score: 2 of 4 sites, by 1-3 Named owner of plant security (2)' b.html || bad "held: $(grep 'Held back' b.html)"
+case $(rows_of b.html 'Grades and scores' jp-3) in *'A by score: 1-3|'*) ;; *) bad "c: $(rows_of b.html 'Grades and scores' jp-3)" ;; esac
+case $(rows_of b.html 'Grades and scores' jp-1) in *'by score'*) bad 'a is held back by nothing' ;; *'jp-1, Example, draft-2022-04|'*) ;; *) bad 'whose words' ;; esac
+grep -q 'Checklist: METI factory security guideline, Appendix E checklist (meti-factory [0-9.]*). Editions: .*(draft-2022-04): sites 3, .*(public-2023): sites 1' b.html ||
+    bad "$(grep 'Checklist:' b.html)"
+run rollup a.xml.gz --format html -o one.html --lang en; status 0
+grep -q 'Held back' one.html && bad 'nobody is held back'
+case $(rows_of one.html 'Grades and scores' jp-1) in *draft-2022-04*) bad 'one edition needs no word at each site' ;; esac
 
 begin board__adds_up_the_costs_of_the_plans__by_year
 plant none.xml.gz jp-9 2
