@@ -83,6 +83,7 @@ const char *err_name(enum err err)
         [ERR_LOCKED_FILE] = "locked-file",
         [ERR_PASSPHRASE] = "passphrase",
         [ERR_MEMORY] = "memory",
+        [ERR_CELL] = "cell",
         [ERR_MEANING] = "meaning",
     };
     return names[err];

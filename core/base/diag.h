@@ -54,6 +54,7 @@ enum err {
     ERR_LOCKED_FILE,    /* the file is under a passphrase, and none was given */
     ERR_PASSPHRASE,     /* the passphrase is wrong; where: key, file, missing */
     ERR_MEMORY,         /* not the memory that the passphrase's protection takes */
+    ERR_CELL,           /* the process that reads foreign files has failed on it: core/io/cell.h; where = how */
     ERR_MEANING,           /* well-formed and valid, but it cannot be meant; where, detail */
     ERR_COUNT
 };

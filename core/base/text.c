@@ -23,9 +23,33 @@ static const uint8_t *u8(const char *s)
     return (const uint8_t *)s;
 }
 
+/* Markup is ASCII, eight bytes at a time. */
+static size_t ascii_run(const char *s, size_t n_bytes)
+{
+    size_t n = 0;
+    for (uint64_t eight; n_bytes - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, s + n, sizeof eight);
+        if ((eight & 0x8080808080808080U) != 0)
+            break;
+    }
+    while (n < n_bytes && (s[n] & 0x80) == 0)
+        n++;
+    return n;
+}
+
 bool text_valid(const char *s, size_t n_bytes)
 {
-    return memchr(s, 0, n_bytes) == NULL && u8_check(u8(s), n_bytes) == NULL;
+    const char *end = s + n_bytes;
+    if (memchr(s, 0, n_bytes) != NULL)
+        return false;
+    for (s += ascii_run(s, n_bytes); s < end; s += ascii_run(s, (size_t)(end - s))) {
+        const char *start = s;
+        while (s < end && (*s & 0x80) != 0)
+            s++;
+        if (u8_check(u8(start), (size_t)(s - start)) != NULL)
+            return false;
+    }
+    return true;
 }
 
 /* ASCII, kana and the common ideographs are nearly all that is ever measured, and it is measured for each line on each paint: nothing about
@@ -291,7 +315,7 @@ static void add_char(struct buf *out, ucs4_t c)
         buf_add(out, bytes, (size_t)n);
 }
 
-static size_t ascii_run(const char *s, size_t n_bytes)
+static size_t printable_run(const char *s, size_t n_bytes)
 {
     size_t i = 0;
     while (i < n_bytes && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f)
@@ -303,7 +327,7 @@ static void filter(struct buf *out, const char *s, size_t n_bytes, enum text_cle
 {
     size_t i = 0;
     while (i < n_bytes) {
-        size_t run = ascii_run(s + i, n_bytes - i);
+        size_t run = printable_run(s + i, n_bytes - i);
         buf_add(out, s + i, run);
         i += run;
         if (i == n_bytes)
@@ -336,7 +360,7 @@ static bool is_plain(ucs4_t c)
 static bool all_plain(const char *s, size_t n_bytes, enum text_clean mode)
 {
     for (size_t i = 0; i < n_bytes;) {
-        size_t run = ascii_run(s + i, n_bytes - i);
+        size_t run = printable_run(s + i, n_bytes - i);
         ucs4_t c;
         i += run;
         if (i == n_bytes)

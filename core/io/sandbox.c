@@ -1,12 +1,13 @@
-/* See sandbox.h. A list of what is forbidden and not of what is allowed: the C library, the allocator and what the distribution has under them
- * differ from machine to machine, and a roll-up that dies of a harmless call would be no gain. */
+/* See sandbox.h. For a whole command a list of what is forbidden and not of what is allowed: the C library, the allocator and what the distribution
+ * has under them differ from machine to machine, and a roll-up that dies of a harmless call would be no gain. The parser's child does so little
+ * that the list is of what is allowed. */
 #include "core/io/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -52,14 +53,11 @@ static const uint32_t ALLOW = 0x7fff0000U, FAIL = 0x00050000U; /* with the errno
 /* Of both machines, then of the one that has older names. The numbers of newer calls are the same on all. */
 static const uint16_t OTHERS[] = {
     SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
-    SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo,
+    SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_tkill, SYS_rt_sigqueueinfo,
     SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare, SYS_bpf, SYS_perf_event_open, SYS_keyctl, SYS_add_key,
     SYS_request_key, SYS_userfaultfd, SYS_init_module, SYS_finit_module, SYS_kexec_load, SYS_open_by_handle_at,
     425, 426, 427, /* io_uring, which would do all of it on the side */
     434, 438,      /* pidfd_open, pidfd_getfd */
-#ifdef SYS_fork
-    SYS_fork, SYS_vfork,
-#endif
 };
 
 static const uint16_t CHANGES[] = {
@@ -72,10 +70,19 @@ static const uint16_t CHANGES[] = {
 #endif
 };
 
+/* What parsing takes: an allocator, a clock for its dice, an end. */
+static const uint16_t PARSING[] = {
+    SYS_read, SYS_write, SYS_munmap, SYS_mremap, SYS_brk, SYS_madvise, SYS_futex, SYS_sched_yield, SYS_getrandom, SYS_clock_gettime, SYS_gettimeofday,
+    SYS_getpid, SYS_gettid, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_restart_syscall, SYS_close, SYS_exit, SYS_exit_group,
+#ifdef SYS_time
+    SYS_time,
+#endif
+};
+static const uint16_t MAPPING[] = {SYS_mmap, SYS_mprotect}; /* not what could be run */
+
 enum {
     FILTER_MAX = 256,
-    SYS_NEW_CLONE = 435, /* clone3, whose flags lie in memory: the C library goes back to clone */
-    SYS_NEW_OPEN = 437,  /* openat2, the same */
+    SYS_NEW_OPEN = 437, /* openat2, whose flags lie in memory: whoever asks goes back to openat */
     WRITES = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND
 };
 
@@ -105,17 +112,23 @@ static void forbid(struct program *p, uint32_t call, int sys_errno)
     answer(p, FAIL | (uint32_t)sys_errno);
 }
 
-/* A call is forbidden when the low half of an argument has one of these bits, or with all: when it lacks them. The number is loaded again after it. */
-static void forbid_bits(struct program *p, uint32_t call, int argument, uint32_t bits, bool lacks)
+/* A call is forbidden when the low half of an argument has one of these bits. The number is loaded again after it. */
+static void forbid_bits(struct program *p, uint32_t call, int argument, uint32_t bits)
 {
     add(p, IF_EQUAL, call, 0, 4);
     load(p, offsetof(struct call, args) + (size_t)argument * sizeof(uint64_t));
-    add(p, IF_BITS, bits, lacks ? 1 : 0, lacks ? 0 : 1);
+    add(p, IF_BITS, bits, 0, 1);
     answer(p, FAIL | EPERM);
     load(p, offsetof(struct call, nr));
 }
 
-static void build(struct program *p, enum sandbox wanted)
+static void allow(struct program *p, uint32_t call)
+{
+    add(p, IF_EQUAL, call, 0, 1);
+    answer(p, ALLOW);
+}
+
+static void build_machine(struct program *p)
 {
     load(p, offsetof(struct call, machine));
     add(p, IF_EQUAL, MACHINE, 1, 0);
@@ -123,15 +136,28 @@ static void build(struct program *p, enum sandbox wanted)
     load(p, offsetof(struct call, nr));
     add(p, IF_AT_LEAST, 0x40000000, 0, 1); /* x32: the same calls by other numbers */
     answer(p, FAIL | EPERM);
-    forbid(p, SYS_NEW_CLONE, ENOSYS);
-    forbid_bits(p, SYS_clone, 0, CLONE_THREAD, true);
+}
+
+static void build_parse(struct program *p)
+{
+    for (size_t i = 0; i < sizeof MAPPING / sizeof MAPPING[0]; i++) {
+        forbid_bits(p, MAPPING[i], 2, PROT_EXEC);
+        allow(p, MAPPING[i]);
+    }
+    for (size_t i = 0; i < sizeof PARSING / sizeof PARSING[0]; i++)
+        allow(p, PARSING[i]);
+    answer(p, FAIL | EPERM);
+}
+
+static void build_command(struct program *p, enum sandbox wanted)
+{
     for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
         forbid(p, OTHERS[i], EPERM);
     if (wanted == SANDBOX_LOOK) {
         forbid(p, SYS_NEW_OPEN, ENOSYS);
-        forbid_bits(p, SYS_openat, 2, WRITES, false);
+        forbid_bits(p, SYS_openat, 2, WRITES);
 #ifdef SYS_open
-        forbid_bits(p, SYS_open, 1, WRITES, false);
+        forbid_bits(p, SYS_open, 1, WRITES);
 #endif
         for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++)
             forbid(p, CHANGES[i], EPERM);
@@ -144,7 +170,11 @@ _Static_assert(2 * (sizeof OTHERS / sizeof OTHERS[0] + sizeof CHANGES / sizeof C
 bool sandbox_enter(enum sandbox wanted)
 {
     struct program p = {.n = 0};
-    build(&p, wanted);
+    build_machine(&p);
+    if (wanted == SANDBOX_PARSE)
+        build_parse(&p);
+    else
+        build_command(&p, wanted);
     struct filter filter = {p.n, p.step};
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, FILTER_MODE, &filter) == 0;
 }

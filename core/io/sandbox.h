@@ -5,8 +5,9 @@
 #include <stdbool.h>
 
 enum sandbox {
-    SANDBOX_ALONE, /* no network, no other program, no other process; files as before */
-    SANDBOX_LOOK   /* and of files only reading: none is opened for writing, made, renamed, removed or changed */
+    SANDBOX_ALONE, /* no network, no other program, no look at other processes; files as before */
+    SANDBOX_LOOK,  /* and of files only reading: none is opened for writing, made, renamed, removed or changed */
+    SANDBOX_PARSE  /* nothing but memory, and reading and writing what is open; for a single thread */
 };
 
 /* For this thread and those that it starts, for good: to be called before there are others. What is forbidden fails with EPERM; what was opened

@@ -157,6 +157,7 @@ struct builder {
     const char *raw_ns[MAX_NAMESPACES]; /* as libxml2 gives them: see attr_value */
     int n_ns;
     const char *last_uri, *last_ns; /* what intern_ns was asked for last, and said */
+    const char *no_ns;              /* what it says of none */
     struct {
         const xmlChar *raw; /* in libxml2's dictionary, where a name has one address */
         const char *name;
@@ -195,21 +196,29 @@ static char *attr_value(struct builder *b, const char *s, size_t n_bytes)
 static const char *intern_ns(struct builder *b, const xmlChar *uri)
 {
     const char *s = uri == NULL ? "" : (const char *)uri;
+    if (uri == NULL && b->no_ns != NULL) /* nearly all attributes */
+        return b->no_ns;
     if (b->n_ns > 0 && s == b->last_uri) /* in the dictionary too */
         return b->last_ns;
-    for (int i = 0; i < b->n_ns; i++)
-        if (strcmp(b->raw_ns[i], s) == 0) {
-            b->last_uri = uri != NULL ? s : NULL;
-            b->last_ns = b->ns[i];
-            return b->ns[i];
-        }
-    if (b->n_ns == MAX_NAMESPACES) {
+    int i = 0;
+    while (i < b->n_ns && strcmp(b->raw_ns[i], s) != 0)
+        i++;
+    if (i == MAX_NAMESPACES) {
         refuse(b, ERR_XML_FORBIDDEN, "namespaces");
         return "";
     }
-    b->raw_ns[b->n_ns] = arena_strdup(b->arena, s);
-    b->ns[b->n_ns] = attr_value(b, s, strlen(s));
-    return b->ns[b->n_ns++];
+    if (i == b->n_ns) {
+        b->raw_ns[i] = arena_strdup(b->arena, s);
+        b->ns[i] = attr_value(b, s, strlen(s));
+        b->n_ns++;
+    }
+    if (uri == NULL) {
+        b->no_ns = b->ns[i];
+    } else {
+        b->last_uri = s;
+        b->last_ns = b->ns[i];
+    }
+    return b->ns[i];
 }
 
 /* Most names come again and again: one copy of each will do. */

@@ -101,6 +101,7 @@ struct rollup_request {
     /* Whose are taken; NULL: anybody's, and each says whose. With it a file that is not sealed is rejected (ERR_SEAL_UNSIGNED) where a signed
      * one of the same site is among the files. */
     const struct trust *trust;
+    bool guarded; /* each thread has its files read in a child that can do nothing else (core/io/cell.h); else in this process */
 };
 
 void rollup_collect(struct rollup *out, const struct rollup_request *request);

@@ -52,9 +52,9 @@ static int by_site(const void *a, const void *b)
 }
 
 /* What a file says, without what an export or another version of the program changes in it. */
-static bool meaning(struct buf *out, struct rollup_file *f, const struct rollup_request *request)
+static bool meaning(struct buf *out, struct rollup_file *f, const struct rollup_readers *readers)
 {
-    struct assessment *a = rollup_read(f, request);
+    struct assessment *a = rollup_read(f, readers, 0);
     if (a == NULL)
         return false;
     field_set(&a->modified, "", 0, false);
@@ -65,16 +65,16 @@ static bool meaning(struct buf *out, struct rollup_file *f, const struct rollup_
 }
 
 /* The newest files of one site. The first that can still be read is taken. Gives its place. */
-static size_t choose(struct rollup_file **file, size_t n, const struct rollup_request *request)
+static size_t choose(struct rollup_file **file, size_t n, const struct rollup_readers *readers)
 {
     struct buf taken = {0}, other = {0};
     size_t first = 0;
     if (n > 1)
-        while (first < n && !meaning(&taken, file[first], request))
+        while (first < n && !meaning(&taken, file[first], readers))
             first++;
     for (size_t i = first + 1; i < n; i++) {
         buf_clear(&other);
-        if (!meaning(&other, file[i], request))
+        if (!meaning(&other, file[i], readers))
             continue;
         bool same = taken.len == other.len && memcmp(taken.p, other.p, taken.len) == 0;
         file[i]->outcome = same ? ROLLUP_DUPLICATE : ROLLUP_CONFLICT;
@@ -86,14 +86,14 @@ static size_t choose(struct rollup_file **file, size_t n, const struct rollup_re
 
 /* All files of one site, the newest first. */
 static void resolve_site(struct rollup *r, struct rollup_file **file, size_t n,
-                         const struct rollup_request *request)
+                         const struct rollup_readers *readers)
 {
     size_t newest = 0, first = 0;
     while (newest < n) { /* more than once only when files disappear under our hands */
         size_t start = newest;
         while (newest < n && cmp_age(file[start]->site, file[newest]->site) == 0)
             newest++;
-        first = start + choose(file + start, newest - start, request);
+        first = start + choose(file + start, newest - start, readers);
         if (first < newest)
             break;
     }
@@ -144,7 +144,7 @@ void rollup_list_sites(struct rollup *r)
     r->n_sites = n;
 }
 
-void rollup_resolve(struct rollup *r, const struct rollup_request *request)
+void rollup_resolve(struct rollup *r, const struct rollup_readers *readers)
 {
     struct rollup_file **file = xcalloc(r->n, sizeof(struct rollup_file *));
     size_t n = 0;
@@ -158,10 +158,10 @@ void rollup_resolve(struct rollup *r, const struct rollup_request *request)
         size_t end = i + 1;
         while (end < n && cmp_identity(file[i]->site, file[end]->site) == 0)
             end++;
-        size_t kept = drop_unsigned(file + i, end - i, request);
+        size_t kept = drop_unsigned(file + i, end - i, readers->request);
         for (size_t k = i; k < i + kept; k++)
             r->site[r->n_sites++] = (size_t)(file[k] - r->file);
-        resolve_site(r, file + i, kept, request);
+        resolve_site(r, file + i, kept, readers);
         i = end;
     }
     free(file);

@@ -13,6 +13,7 @@
 #include "core/model/checklist.h"
 
 struct buf;
+struct cell;
 struct xml_node;
 
 enum { TEXT_MAX = 8000, REASON_MAX = 1000, FIELD_MAX = 200, ROUNDS_MAX = 200, PEOPLE_MAX = 500, SAVES_MAX = 999999999 }; /* REASON_MAX: of a target */
@@ -233,6 +234,9 @@ struct load_notes {
 /* Bytes as they stand in the file (gzip or plain). find NULL: built-in checklists only. notes may be NULL. */
 enum err assessment_read(struct assessment **out, const void *bytes, size_t n_bytes, find_checklist_fn find, void *cookie,
                          struct load_notes *notes, struct diag *diag);
+/* The same with the XML parsed in a cell (core/io/xml_cell.h), for what comes from others; cell NULL: here. */
+enum err assessment_read_in(struct cell *cell, struct assessment **out, const void *bytes, size_t n_bytes, find_checklist_fn find,
+                            void *cookie, struct load_notes *notes, struct diag *diag);
 /* Could what assessment_write made of a be read again? ERR_FULL: it has grown over what the reader takes (bytes, elements, rounds, people,
  * saves); then it must not be written. */
 enum err assessment_fits(const struct assessment *a, const struct buf *xml, struct diag *diag);

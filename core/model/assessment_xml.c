@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/io/xml_cell.h"
 #include "core/io/xml.h"
 #include "core/model/assessment_reader.h"
 
@@ -380,15 +381,20 @@ static enum err read_root(struct assessment **out, const struct xml_node *root,
     return ERR_OK;
 }
 
-enum err assessment_read(struct assessment **out, const void *bytes, size_t n_bytes,
-                         find_checklist_fn find, void *cookie, struct load_notes *notes,
-                         struct diag *diag)
+enum err assessment_read_in(struct cell *cell, struct assessment **out, const void *bytes, size_t n_bytes, find_checklist_fn find,
+                            void *cookie, struct load_notes *notes, struct diag *diag)
 {
     struct xml_doc doc = {0};
-    enum err err = xml_parse(&doc, bytes, n_bytes, diag);
+    enum err err = xml_parse_in(cell, &doc, bytes, n_bytes, diag);
     if (err != ERR_OK)
         return err;
     err = read_root(out, doc.root, find, cookie, notes, diag);
     xml_doc_release(&doc);
     return err;
+}
+
+enum err assessment_read(struct assessment **out, const void *bytes, size_t n_bytes, find_checklist_fn find, void *cookie, struct load_notes *notes,
+                         struct diag *diag)
+{
+    return assessment_read_in(NULL, out, bytes, n_bytes, find, cookie, notes, diag);
 }

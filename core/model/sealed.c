@@ -15,13 +15,14 @@ void sealed_subject(struct seal_subject *out, const struct assessment *a)
 }
 
 enum err sealed_read(struct buf *payload, struct manifest *manifest, struct assessment **a, const void *bytes, size_t n_bytes,
-                     const struct key_secret *key, find_checklist_fn find, void *cookie, struct load_notes *notes, struct diag *diag)
+                     const struct key_secret *key, struct cell *cell, find_checklist_fn find, void *cookie, struct load_notes *notes,
+                     struct diag *diag)
 {
     struct seal_subject found;
     *a = NULL;
     enum err err = seal_open(payload, manifest, bytes, n_bytes, key, diag);
     if (err == ERR_OK)
-        err = assessment_read(a, buf_str(payload), payload->len, find, cookie, notes, diag);
+        err = assessment_read_in(cell, a, buf_str(payload), payload->len, find, cookie, notes, diag);
     if (err != ERR_OK) {
         buf_clear(payload);
         return err;

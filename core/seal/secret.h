@@ -13,7 +13,7 @@ struct buf;
 /* To be called before anything else of this room, as often as one likes. From now on the process leaves no core dump. */
 void secret_start(void);
 
-/* Zeroed memory for a secret, surrounded by pages that may not be touched; never NULL. To be released with secret_free, which wipes it;
+/* Zeroed memory for a secret, surrounded by pages that may not be touched, not there in a child process; never NULL. To be released with secret_free, which wipes it;
  * NULL is allowed there. */
 void *secret_new(size_t n_bytes);
 void secret_free(void *p);

@@ -13,7 +13,7 @@
 #include "core/base/mem.h"
 #include "core/io/file.h"
 #include "core/io/xml.h"
-#include "core/method/rollup.h"
+#include "core/method/rollup_priv.h"
 #include "core/model/rounds.h"
 #include "tests/bench/fleet.h"
 
@@ -73,11 +73,94 @@ static void make_folder(const struct place *p, const char *name)
     free(path);
 }
 
+static void assert_same_site(const struct rollup_site *a, const struct rollup_site *b)
+{
+    assert_ptr_equal(a->checklist, b->checklist);
+    assert_string_equal(a->id, b->id);
+    assert_string_equal(a->company, b->company);
+    assert_string_equal(a->name, b->name);
+    assert_string_equal(a->country, b->country);
+    assert_string_equal(a->round, b->round);
+    assert_string_equal(a->date, b->date);
+    const long long one[] = {a->round_numeric, a->round_number, a->started, a->modified, a->revision, a->employees, a->importance,
+                             a->model,         a->provisional,  a->answered, a->total,   a->score,    a->grade};
+    const long long two[] = {b->round_numeric, b->round_number, b->started, b->modified, b->revision, b->employees, b->importance,
+                             b->model,         b->provisional,  b->answered, b->total,   b->score,    b->grade};
+    assert_memory_equal(one, two, sizeof one);
+    assert_memory_equal(a->section_score, b->section_score, sizeof a->section_score);
+    assert_memory_equal(a->section_grade, b->section_grade, sizeof a->section_grade);
+    assert_memory_equal(a->mark, b->mark, (size_t)a->checklist->n_items * sizeof *a->mark);
+}
+
+/* What was read in this process, and what was read in cells. */
+static void assert_same(const struct rollup *a, const struct rollup *b)
+{
+    assert_int_equal(a->n, b->n);
+    assert_int_equal(a->n_sites, b->n_sites);
+    for (size_t i = 0; i < a->n; i++) {
+        assert_string_equal(a->file[i].path, b->file[i].path);
+        assert_int_equal(a->file[i].outcome, b->file[i].outcome);
+        assert_int_equal(a->file[i].taken, b->file[i].taken);
+        assert_int_equal(a->file[i].diag == NULL, b->file[i].diag == NULL);
+        assert_int_equal(a->file[i].site == NULL, b->file[i].site == NULL);
+        if (a->file[i].diag != NULL)
+            assert_memory_equal(a->file[i].diag, b->file[i].diag, sizeof *a->file[i].diag);
+        if (a->file[i].site != NULL)
+            assert_same_site(a->file[i].site, b->file[i].site);
+    }
+}
+
+/* Nothing that a cell answers does harm: it is refused, or within the bounds of what a file can say. */
+static void summary__is_bounded__whatever_byte_is_changed(void **state)
+{
+    (void)state;
+    static const unsigned char to[] = {0, 1, 6, 0x1b, 0x7f, 0x80, 0xff};
+    struct assessment *a = site(3);
+    struct rollup_request request = {.jobs = 1, .guarded = true};
+    struct cell *cell = rollup_site_cell_new(&request);
+    struct buf xml = {0};
+    int n_taken = 0;
+    assessment_write(&xml, a, "test");
+    struct cell_piece piece = {.bytes = xml.p, .n_bytes = xml.len};
+    cell_ask(cell, &piece, 1);
+    assert_int_equal(piece.err, ERR_OK);
+    for (size_t i = 0; i < piece.answer.len; i++)
+        for (size_t k = 0; k < sizeof to; k++) {
+            char was = piece.answer.p[i];
+            piece.answer.p[i] = (char)to[k];
+            struct rollup_site *s = rollup_site_unpack(&piece.answer, &request);
+            piece.answer.p[i] = was;
+            n_taken += s != NULL;
+            for (int item = 0; s != NULL && item < s->checklist->n_items; item++)
+                assert_true(s->mark[item].state < ANSWER_STATE_COUNT && s->mark[item].level <= LEVEL_MAX && s->mark[item].target <= LEVEL_MAX);
+            if (s != NULL) {
+                assert_true(s->grade >= GRADE_NONE && s->grade < s->checklist->n_grades && s->score <= 1000);
+                assert_null(strchr(s->name, '\x1b'));
+            }
+            free(s);
+        }
+    assert_true(n_taken > 0);
+    for (size_t n = 0; n < piece.answer.len; n++) {
+        struct buf part = piece.answer;
+        part.len = n;
+        assert_null(rollup_site_unpack(&part, &request));
+    }
+    buf_release(&piece.answer);
+    buf_release(&xml);
+    assessment_free(a);
+    cell_free(cell);
+}
+
 static void collect_with(struct rollup *r, const struct place *p, int jobs)
 {
     const char *paths[] = {p->dir};
+    struct rollup in_cells;
     struct rollup_request request = {.path = paths, .n_paths = 1, .jobs = jobs};
     rollup_collect(r, &request);
+    request.guarded = true;
+    rollup_collect(&in_cells, &request);
+    assert_same(r, &in_cells);
+    rollup_release(&in_cells);
 }
 
 /* "NAME outcome" for each file, in order. */
@@ -325,6 +408,7 @@ int main(void)
         CASE(good_files__are_taken__whatever_lies_beside_them),
         CASE(numbers__are_those_of_the_grade__for_every_site),
         CASE(each__gives_sites_in_order__and_leaves_out_what_has_gone),
+        cmocka_unit_test(summary__is_bounded__whatever_byte_is_changed),
         CASE(collect__rejects__what_was_named_and_is_not_there),
     };
     xml_start();

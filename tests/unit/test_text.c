@@ -68,6 +68,24 @@ static void next_and_prev__walk_the_same_clusters__in_both_directions(void **sta
     assert_int_equal(text_next(s, n, n), n);
 }
 
+/* At every place in eight bytes and across them, against the library's own check. */
+static void valid__says_what_the_library_says__wherever_the_bytes_stand(void **state)
+{
+    (void)state;
+    static const char *const piece[] = {"\xe6\x97\xa5", "\xe6\x97",     "\x97",         "\xc3\xa9",         "\xc0\xaf", "\xed\xa0\x80",
+                                        "\xff",         "\xf0\x9f\x98\x80", "\xf4\x90\x80\x80", "\xe6\x97\xa5\x97"};
+    char text[40];
+    for (size_t k = 0; k < sizeof piece / sizeof piece[0]; k++)
+        for (size_t at = 0; at < 20; at++)
+            for (size_t n = at; n <= 30; n++) {
+                memset(text, 'a', sizeof text);
+                memcpy(text + at, piece[k], strlen(piece[k]));
+                assert_int_equal(text_valid(text, n), u8_check((const uint8_t *)text, n) == NULL);
+                text[n / 2] = '\0';
+                assert_false(n > 0 && text_valid(text, n));
+            }
+}
+
 static void cut__never_splits_a_cluster_or_a_wide_character(void **state)
 {
     (void)state;
@@ -249,6 +267,7 @@ int main(void)
         cmocka_unit_test(columns__counts_cells__for_scripts_and_clusters),
         cmocka_unit_test(columns_and_clusters__are_those_of_the_tables__for_every_character),
         cmocka_unit_test(next_and_prev__walk_the_same_clusters__in_both_directions),
+        cmocka_unit_test(valid__says_what_the_library_says__wherever_the_bytes_stand),
         cmocka_unit_test(cut__never_splits_a_cluster_or_a_wide_character),
         cmocka_unit_test(mark_breaks__marks_only_beside_wide_characters__and_never_before_punctuation),
         cmocka_unit_test(fit__pads_and_cuts_to_the_exact_width),

@@ -44,7 +44,7 @@ struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_
 {
     struct fleet *f = xcalloc(1, sizeof *f);
     struct rollup_request request = {
-        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie};
+        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie, .guarded = true};
     rollup_collect(&f->r, &request);
     derive(f);
     return f;

@@ -70,6 +70,16 @@ static void add_full(struct buf *out, const struct catalog *cat, const struct di
     buf_addf(out, T(cat, " (at most %ld %s)"), d->number, full_of(cat, d->where));
 }
 
+static void add_cell(struct buf *out, const struct catalog *cat, const struct diag *d)
+{
+    if (strcmp(d->where, "start") == 0)
+        add_system(out, cat, T(cat, "was not read: no process could be started to read it in"), d);
+    else if (strcmp(d->where, "time") == 0)
+        buf_adds(out, T(cat, "was not read: reading it did not come to an end; ask where it comes from"));
+    else
+        buf_adds(out, T(cat, "was not read: it breaks the program that reads it, which was shut off for that; ask where it comes from"));
+}
+
 static void add_words(struct buf *out, const struct catalog *cat, const struct diag *d)
 {
     switch (d->err) {
@@ -208,6 +218,9 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
     case ERR_MEMORY:
         buf_adds(out, T(cat, "there is not enough memory to work out the passphrase; close other programs"));
         break;
+    case ERR_CELL:
+        add_cell(out, cat, d);
+        break;
     case ERR_MEANING:
         buf_addf(out, T(cat, "makes no sense: %s %s"), d->where, d->detail);
         break;
@@ -273,6 +286,7 @@ static const char *advice(const struct catalog *cat, enum err err)
     case ERR_LOCKED_FILE:
     case ERR_PASSPHRASE:
     case ERR_MEMORY:
+    case ERR_CELL:
     case ERR_COUNT:
         break;
     }

@@ -7,7 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 #include "core/model/locked.h"
 #include "tui/app/app.h"
 
@@ -26,8 +26,10 @@ enum err other_take(struct app *app, const char *path, struct diag *diag)
     if (is_open_file(app, path))
         return diag_set(diag, ERR_SAME_FILE, 0, NULL, NULL);
     enum err err = locked_read(&bytes, NULL, path, NULL, diag);
+    struct cell *cell = xml_cell_new();
     if (err == ERR_OK)
-        err = assessment_read(&a, bytes.p, bytes.len, app->find, app->find_cookie, NULL, diag);
+        err = assessment_read_in(cell, &a, bytes.p, bytes.len, app->find, app->find_cookie, NULL, diag);
+    cell_free(cell);
     buf_release(&bytes);
     if (err == ERR_OK && a->checklist != app->assessment->checklist) {
         err = diag_set(diag, ERR_OTHER_CHECKLIST, 0, a->checklist->id, app->assessment->checklist->id);

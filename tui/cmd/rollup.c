@@ -316,7 +316,8 @@ int cmd_rollup(struct cmd *cmd)
     struct rollup_request request = {.path = cmd->operand,
                                      .n_paths = (size_t)cmd->n_operands,
                                      .find = shelf_find,
-                                     .cookie = &cmd->shelf};
+                                     .cookie = &cmd->shelf,
+                                     .guarded = cmd->confine};
     int status = take_row_kind(cmd, &rows);
     if (status == STATUS_DONE)
         status = take_jobs(cmd, &request.jobs);

@@ -184,7 +184,7 @@ static int open_with(struct cmd *cmd, const struct buf *sealed, const struct key
     struct assessment *a = NULL;
     struct diag diag = {0};
     const char *path = cmd->operand[0];
-    enum err err = sealed_read(&payload, &m, &a, sealed->p, sealed->len, key, shelf_find, &cmd->shelf, NULL, &diag);
+    enum err err = sealed_read(&payload, &m, &a, sealed->p, sealed->len, key, NULL, shelf_find, &cmd->shelf, NULL, &diag);
     int status = STATUS_DONE;
     if (err != ERR_OK) {
         cmd_fail_diag(cmd, path, &diag);

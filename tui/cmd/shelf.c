@@ -9,7 +9,7 @@
 #include "core/base/diag.h"
 #include "core/base/mem.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 #include "core/model/locked.h"
 #include "core/model/store.h"
 #include "core/seal/secret.h"
@@ -198,9 +198,11 @@ struct assessment *cmd_read_locked(struct cmd *cmd, const char *path, struct pas
     struct diag diag = {0};
     struct assessment *a = NULL;
     int status = read_bytes(cmd, &bytes, pass, path, &diag);
+    struct cell *cell = status == STATUS_DONE && cmd->confine ? xml_cell_new() : NULL;
     if (status == STATUS_DONE &&
-        assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+        assessment_read_in(cell, &a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
         cmd_fail_diag(cmd, path, &diag);
+    cell_free(cell);
     buf_release(&bytes);
     return a;
 }

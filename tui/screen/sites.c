@@ -7,7 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 #include "core/model/locked.h"
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
@@ -350,8 +350,10 @@ static void open_site(struct app *app, void *state, enum act action)
         return;
     const char *path = f->r.file[f->row[f->sites.sel]].path;
     enum err err = locked_read(&bytes, NULL, path, NULL, &diag);
+    struct cell *cell = xml_cell_new();
     if (err == ERR_OK)
-        err = assessment_read(&a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, &diag);
+        err = assessment_read_in(cell, &a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, &diag);
+    cell_free(cell);
     buf_release(&bytes);
     if (err != ERR_OK) {
         app_say_diag(app, path, &diag);

@@ -16,7 +16,7 @@ static void written(struct app *app, const char *path, bool force)
     char now[ISO_SIZE];
     struct diag diag = {0};
     const char *subject = path;
-    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie};
+    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie, .guarded = true};
     app_now(app, now);
     size_t n_sites = app->fleet->r.n_sites;
     struct board_request request = {.rollup = &app->fleet->r, .how = &how, .since = app->fleet->since, .now = now, .force = force};

@@ -77,7 +77,7 @@ static int dearest_first(const void *a, const void *b)
 static void open_view(struct app *app, void *state, const void *arg)
 {
     struct fleet *f = app->fleet;
-    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie};
+    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie, .guarded = true};
     struct run run = {.plant = f->r.file[f->model].site, .view = state};
     struct rollup_pass pass = {make_one, take_one, &run};
     size_t n_sites = f->r.n_sites;
