@@ -26,5 +26,5 @@ holds one_file_knows_qrencode "${include}qrencode" 'core/out/qr\.c' core i18n ch
 holds one_room_knows_libsodium "${include}sodium" 'core/seal/[a-z0-9_]*\.c' core i18n checklists tui
 holds sealing_knows_neither_model_nor_method "${include}\"core/(model|method|out)/" 'none' core/seal
 holds the_plan_knows_glpk "${include}glpk\\.h" 'core/method/[a-z_]*\.c' core i18n checklists tui
-holds core_neither_prints_nor_exits '(^|[^a-z_])(printf|puts|putchar|exit|_exit)\(|(printf|puts|putc|write)\(.*std(out|err)' 'core/base/mem\.c' core i18n
+holds core_neither_prints_nor_exits '(^|[^a-z_])(printf|puts|putchar|exit|_exit)\(|(printf|puts|putc|write)\(.*std(out|err)' 'core/(base/mem|io/cell)\.c' core i18n
 exit "$any_bad"
