@@ -6,14 +6,12 @@
 #include "tui/term/term.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <unistr.h>
@@ -28,6 +26,7 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "tui/term/charset.h"
+#include "tui/term/signals.h"
 
 enum { PAIRS = 2 * ST_COUNT, SLOW_LINE = 19200 /* baud */ };
 
@@ -41,19 +40,11 @@ struct terminal {
     struct charset *charset; /* borrowed */
     bool native, plain;
     bool whole; /* send everything */
-    bool end_sent;
+    bool end_sent, resized;
     short pair_of[PAIRS]; /* by style; 0: not made yet */
     short n_pairs;
     long long last_byte_ms;
 };
-
-/* What signal handlers need: nothing else in the program is global. */
-static volatile sig_atomic_t rescued = 1;
-static volatile sig_atomic_t wanted_end, wanted_size, was_continued;
-static int wake_pipe[2] = {-1, -1};
-static struct termios found_modes;
-static char leave_bytes[256];
-static size_t n_leave_bytes;
 
 static long long monotonic_ms(void)
 {
@@ -62,119 +53,12 @@ static long long monotonic_ms(void)
     return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-static void write_all(const char *s, size_t n)
-{
-    while (n > 0) {
-        ssize_t w = write(STDOUT_FILENO, s, n);
-        if (w < 0 && errno != EINTR && errno != EAGAIN)
-            return;
-        if (w > 0) {
-            s += w;
-            n -= (size_t)w;
-        }
-    }
-}
-
-/* Rescue: async-signal-safe, so the bytes are made ready beforehand. */
-
-/* Without the padding ("$<5>") that old terminals' descriptions carry: it is for tputs, not for the wire. */
-static void add_leave(const char *s)
-{
-    if (s == NULL || s == (char *)-1)
-        return;
-    while (*s != '\0' && n_leave_bytes < sizeof leave_bytes) {
-        const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-        if (end == NULL)
-            leave_bytes[n_leave_bytes++] = *s++;
-        else
-            s = end + 1;
-    }
-}
-
 static const char MODES_ON[] = "\033[?1000h\033[?1006h\033[?2004h";
 static const char MODES_OFF[] = "\033[?2004l\033[?1006l\033[?1000l";
 
 void term_rescue(void)
 {
-    if (rescued)
-        return;
-    rescued = 1;
-    int saved = errno;
-    write_all(leave_bytes, n_leave_bytes);
-    tcsetattr(STDIN_FILENO, TCSANOW, &found_modes);
-    errno = saved;
-}
-
-static void wake(void)
-{
-    int saved = errno;
-    ssize_t ignored = write(wake_pipe[1], "", 1);
-    (void)ignored;
-    errno = saved;
-}
-
-static void on_end(int sig)
-{
-    (void)sig;
-    wanted_end = 1;
-    wake();
-}
-
-static void on_size(int sig)
-{
-    (void)sig;
-    wanted_size = 1;
-    wake();
-}
-
-static void on_continue(int sig)
-{
-    (void)sig;
-    was_continued = 1;
-    wake();
-}
-
-static void on_crash(int sig)
-{
-    term_rescue();
-    signal(sig, SIG_DFL);
-    raise(sig);
-}
-
-static void catch_signal(int sig, void (*fn)(int), int flags)
-{
-    struct sigaction sa = {.sa_handler = fn, .sa_flags = flags};
-    sigemptyset(&sa.sa_mask);
-    sigaction(sig, &sa, NULL);
-}
-
-static const int ENDS[] = {SIGTERM, SIGHUP, SIGINT};
-enum { N_ENDS = sizeof ENDS / sizeof ENDS[0] };
-static struct sigaction ends_found[N_ENDS];
-
-static void catch_signals(void)
-{
-    for (size_t i = 0; i < N_ENDS; i++)
-        sigaction(ENDS[i], NULL, &ends_found[i]);
-    static const int CRASHES[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
-    catch_signal(SIGTERM, on_end, SA_RESTART);
-    catch_signal(SIGHUP, on_end, SA_RESTART);
-    catch_signal(SIGINT, on_end, SA_RESTART);
-    catch_signal(SIGWINCH, on_size, SA_RESTART);
-    catch_signal(SIGCONT, on_continue, SA_RESTART);
-    catch_signal(SIGPIPE, SIG_IGN, 0);
-    for (size_t i = 0; i < sizeof CRASHES / sizeof CRASHES[0]; i++)
-        catch_signal(CRASHES[i], on_crash, (int)SA_RESETHAND);
-}
-
-/* What ends us goes back to what the caller had made of it: who has to clear up ignores it meanwhile. */
-static void release_signals(void)
-{
-    static const int ALL[] = {SIGWINCH, SIGCONT, SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
-    for (size_t i = 0; i < sizeof ALL / sizeof ALL[0]; i++)
-        signal(ALL[i], SIG_DFL);
-    for (size_t i = 0; i < N_ENDS; i++)
-        sigaction(ENDS[i], &ends_found[i], NULL);
+    signals_rescue();
 }
 
 /* Opening */
@@ -258,21 +142,20 @@ static void define_keys(struct input *in)
 
 static void prepare_rescue(bool modes)
 {
-    n_leave_bytes = 0;
     if (modes)
-        add_leave(MODES_OFF);
-    add_leave(exit_attribute_mode);
-    add_leave(cursor_normal);
-    add_leave(keypad_local);
-    add_leave(exit_ca_mode);
+        signals_leave(MODES_OFF);
+    signals_leave(exit_attribute_mode);
+    signals_leave(cursor_normal);
+    signals_leave(keypad_local);
+    signals_leave(exit_ca_mode);
     if (exit_ca_mode == NULL)
-        add_leave("\r\n");
+        signals_leave("\r\n");
 }
 
 static int put_byte(int c)
 {
     const char byte = (char)c;
-    write_all(&byte, 1);
+    signals_write(&byte, 1);
     return c;
 }
 
@@ -288,7 +171,7 @@ static void probe_width(struct terminal *t, const char *type)
     if (place == NULL)
         return;
     tputs(place, 1, put_byte);
-    write_all(QUESTION, sizeof QUESTION - 1);
+    signals_write(QUESTION, sizeof QUESTION - 1);
 }
 
 static void start_curses(struct terminal *t, bool no_color)
@@ -314,12 +197,13 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
     const char *type = find_type();
     if (type == NULL)
         return diag_set(diag, ERR_OPEN, 0, "terminal", getenv("TERM"));
-    tcgetattr(STDIN_FILENO, &found_modes);
-    if (pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-        return diag_sys(diag, ERR_OPEN, errno, "pipe");
+    enum err err = signals_open(diag);
+    if (err != ERR_OK)
+        return err;
     struct terminal *t = xcalloc(1, sizeof *t);
     t->screen = newterm(type, stdout, stdin);
     if (t->screen == NULL) {
+        signals_close();
         free(t);
         return diag_set(diag, ERR_OPEN, 0, "terminal", type);
     }
@@ -332,14 +216,14 @@ enum err term_open(struct terminal **out, const struct term_options *options, st
     t->glyphs = t->ascii ? GLYPHS_ASCII : GLYPHS_NARROW;
     t->mouse = key_mouse != NULL && key_mouse != (char *)-1;
     prepare_rescue(t->mouse);
-    rescued = 0;
-    catch_signals();
+    signals_guard(true);
+    signals_catch();
     start_curses(t, options->no_color);
     define_keys(&t->input);
     canvas_init(&t->shown, LINES, COLS);
     t->whole = true;
     if (t->mouse)
-        write_all(MODES_ON, sizeof MODES_ON - 1);
+        signals_write(MODES_ON, sizeof MODES_ON - 1);
     probe_width(t, type);
     *out = t;
     return ERR_OK;
@@ -349,16 +233,14 @@ void term_close(struct terminal *t)
 {
     if (t == NULL)
         return;
-    if (t->mouse && !rescued)
-        write_all(MODES_OFF, sizeof MODES_OFF - 1);
-    if (!rescued)
+    if (t->mouse && signals_guarded())
+        signals_write(MODES_OFF, sizeof MODES_OFF - 1);
+    if (signals_guarded())
         endwin();
-    rescued = 1;
-    release_signals();
+    signals_guard(false);
+    signals_release();
+    signals_close();
     delscreen(t->screen);
-    close(wake_pipe[0]);
-    close(wake_pipe[1]);
-    wake_pipe[0] = wake_pipe[1] = -1;
     input_release(&t->input);
     canvas_release(&t->shown);
     free(t);
@@ -508,24 +390,22 @@ void term_redraw(struct terminal *t)
 void term_suspend(struct terminal *t)
 {
     if (t->mouse)
-        write_all(MODES_OFF, sizeof MODES_OFF - 1);
+        signals_write(MODES_OFF, sizeof MODES_OFF - 1);
     endwin();
-    rescued = 1;
+    signals_guard(false);
     signal(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
     /* Here again after SIGCONT. */
-    rescued = 0;
-    was_continued = 1;
+    signals_guard(true);
+    signals_continue();
 }
 
 static void resume(struct terminal *t)
 {
-    was_continued = 0;
-    wanted_size = 1; /* it may have been resized meanwhile */
     reset_prog_mode();
     raw();
     if (t->mouse)
-        write_all(MODES_ON, sizeof MODES_ON - 1);
+        signals_write(MODES_ON, sizeof MODES_ON - 1);
     term_redraw(t);
 }
 
@@ -534,7 +414,6 @@ static void resume(struct terminal *t)
 static bool new_size(struct terminal *t, struct event *out)
 {
     struct winsize ws;
-    wanted_size = 0;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0 && ws.ws_col > 0)
         resizeterm(ws.ws_row, ws.ws_col);
     canvas_release(&t->shown);
@@ -546,14 +425,18 @@ static bool new_size(struct terminal *t, struct event *out)
 
 static bool from_signals(struct terminal *t, struct event *out)
 {
-    if (was_continued)
+    if (signals_continued()) {
         resume(t);
-    if (wanted_end && !t->end_sent) {
+        t->resized = true; /* it may have been, meanwhile */
+    }
+    if (signals_end() && !t->end_sent) {
         t->end_sent = true;
         *out = (struct event){.kind = EV_END};
         return true;
     }
-    return wanted_size && new_size(t, out);
+    bool resized = signals_size() || t->resized;
+    t->resized = false;
+    return resized && new_size(t, out);
 }
 
 /* Reads what is there; false: the terminal is gone. */
@@ -578,24 +461,17 @@ static bool decode(struct terminal *t, struct event *out)
     return input_next(&t->input, out, idle > INPUT_PASTE_MS ? INPUT_PASTE_MS : (int)idle);
 }
 
-static void drain_wake_pipe(void)
-{
-    char bytes[64];
-    while (read(wake_pipe[0], bytes, sizeof bytes) > 0)
-        continue;
-}
-
 /* One wait; true when there is an event in out. */
 static bool wait_once(struct terminal *t, int timeout_ms, int other_fd, struct event *out)
 {
     struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                           {.fd = wake_pipe[0], .events = POLLIN},
+                           {.fd = signals_fd(), .events = POLLIN},
                            {.fd = other_fd, .events = POLLIN}};
     int n = poll(fds, 3, timeout_ms);
     if (n < 0)
         return false; /* EINTR: the signals are looked at next */
     if (fds[1].revents != 0)
-        drain_wake_pipe();
+        signals_drain();
     if (fds[0].revents != 0 && !read_bytes(t)) {
         *out = (struct event){.kind = EV_END};
         return true;

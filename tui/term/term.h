@@ -1,6 +1,6 @@
 /* The terminal. The only file of the program that knows curses; everything else draws into a canvas.
  *
- * There is one terminal, so its state is file-scope (signals and crashes must reach it), but it is opened and closed like anything else.
+ * There is one terminal, and what signals and crashes must reach is file-scope (signals.h), but it is opened and closed like anything else.
  * Whatever ends the program - close, a signal, a crash, no memory - the terminal is left as it was found. */
 #ifndef TUI_TERM_TERM_H
 #define TUI_TERM_TERM_H
