@@ -8,6 +8,7 @@
 #include "core/io/file.h"
 #include "core/io/xml_cell.h"
 #include "core/model/sealed.h"
+#include "core/seal/armor.h"
 #include "core/seal/safe.h"
 
 /* Opened, checked, and signed by somebody who counts; who that is, is kept the first time. */
@@ -82,7 +83,7 @@ void rollup_readers_end(struct rollup_readers *readers)
 static enum err read_bytes(struct buf *bytes, bool *sealed, const struct rollup_file *f, struct diag *diag)
 {
     size_t start = bytes->len;
-    enum err err = file_read(bytes, f->path, SEAL_FILE_MAX, diag);
+    enum err err = file_read(bytes, f->path, ARMOR_SIZE(SEAL_FILE_MAX), diag);
     size_t n = bytes->len - start;
     *sealed = err == ERR_OK && age_is(buf_str(bytes) + start, n);
     if (err == ERR_OK && !*sealed && n > XML_MAX_BYTES) {

@@ -7,6 +7,7 @@
 
 #include "core/base/buf.h"
 #include "core/seal/age_priv.h"
+#include "core/seal/armor.h"
 #include "core/seal/base64.h"
 #include "core/seal/bech32.h"
 #include "core/seal/hkdf.h"
@@ -60,7 +61,7 @@ void age_recipient_text(char out[AGE_RECIPIENT_SIZE], const unsigned char recipi
 bool age_is(const void *bytes, size_t n_bytes)
 {
     static const char START[] = "age-encryption.org/";
-    return n_bytes >= sizeof START - 1 && memcmp(bytes, START, sizeof START - 1) == 0;
+    return (n_bytes >= sizeof START - 1 && memcmp(bytes, START, sizeof START - 1) == 0) || armor_is(bytes, n_bytes);
 }
 
 /* ---- Stanzas ---- */
@@ -161,12 +162,10 @@ static enum err find_key(unsigned char file_key[AGE_FILE_KEY_BYTES], const struc
     return diag_set(diag, ERR_SEAL_KEY, 0, "age", NULL);
 }
 
-enum err age_open(struct buf *out, const void *bytes, size_t n_bytes, const struct age_identity *id, size_t n_ids, struct diag *diag)
+static enum err open_binary(struct buf *out, const void *bytes, size_t n_bytes, const struct age_identity *id, size_t n_ids, struct diag *diag)
 {
     struct age_header h;
     unsigned char file_key[AGE_FILE_KEY_BYTES];
-    if (n_bytes > AGE_FILE_MAX)
-        return diag_set(diag, ERR_TOO_BIG, 0, NULL, NULL);
     enum err err = age_header_parse(&h, bytes, n_bytes, diag);
     if (err == ERR_OK && !stanzas_good(&h))
         err = diag_set(diag, ERR_SEAL_FORMAT, 0, "age", NULL);
@@ -177,5 +176,17 @@ enum err age_open(struct buf *out, const void *bytes, size_t n_bytes, const stru
     if (err == ERR_OK)
         err = age_stream_open(out, (const unsigned char *)bytes + h.n_bytes, n_bytes - h.n_bytes, file_key, diag);
     sodium_memzero(file_key, sizeof file_key);
+    return err;
+}
+
+enum err age_open(struct buf *out, const void *bytes, size_t n_bytes, const struct age_identity *id, size_t n_ids, struct diag *diag)
+{
+    struct buf room = {0};
+    if (n_bytes > AGE_FILE_MAX)
+        return diag_set(diag, ERR_TOO_BIG, 0, NULL, NULL);
+    enum err err = armor_open(&room, &bytes, &n_bytes, diag);
+    if (err == ERR_OK)
+        err = open_binary(out, bytes, n_bytes, id, n_ids, diag);
+    buf_release(&room);
     return err;
 }

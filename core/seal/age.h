@@ -1,5 +1,5 @@
-/* age v1 (C2SP age.md, age-encryption.org/v1): files for X25519 recipients. Binary form only, whole files in memory: nothing that was
- * decrypted is given on before all of it has been authenticated. Opened by `age -d`, and opens what `age -r` made. */
+/* age v1 (C2SP age.md, age-encryption.org/v1): files for X25519 recipients. Written in the binary form, read as text too (armor.h); whole
+ * files in memory: nothing that was decrypted is given on before all of it has been authenticated. Opened by `age -d`, and opens what `age -r` made. */
 #ifndef CORE_SEAL_AGE_H
 #define CORE_SEAL_AGE_H
 
@@ -14,7 +14,7 @@ enum {
     AGE_KEY_BYTES = 32,
     AGE_FILE_KEY_BYTES = 16,
     AGE_RECIPIENTS_MAX = 20,
-    AGE_FILE_MAX = 16 * 1024 * 1024, /* of a file to be opened */
+    AGE_FILE_MAX = 20 * 1024 * 1024, /* of a file to be opened: over 256 chunks, as some of the public vectors have */
     AGE_RECIPIENT_SIZE = 63          /* "age1..." and a NUL */
 };
 
@@ -31,7 +31,7 @@ void age_identity_text(struct buf *out, const struct age_identity *id);
 bool age_recipient_parse(unsigned char out[AGE_KEY_BYTES], const char *text, size_t n_text);
 void age_recipient_text(char out[AGE_RECIPIENT_SIZE], const unsigned char recipient[AGE_KEY_BYTES]);
 
-bool age_is(const void *bytes, size_t n_bytes); /* begins like an age file of any version */
+bool age_is(const void *bytes, size_t n_bytes); /* begins like an age file of any version, or has the armor of one */
 
 /* Appends the sealed bytes. n_to from 1 to AGE_RECIPIENTS_MAX. ERR_KEY: a recipient that is no point of the curve's large group. */
 enum err age_seal(struct buf *out, const void *bytes, size_t n_bytes, unsigned char (*to)[AGE_KEY_BYTES], size_t n_to, struct diag *diag);

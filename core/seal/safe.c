@@ -9,6 +9,7 @@
 
 #include "core/base/buf.h"
 #include "core/seal/age_priv.h"
+#include "core/seal/armor.h"
 #include "core/seal/base64.h"
 #include "core/seal/secret.h"
 
@@ -137,7 +138,10 @@ void safe_release(struct safe *s)
 bool safe_is(const void *bytes, size_t n_bytes)
 {
     static const char START[] = "age-encryption.org/v1\n-> scrypt ";
-    return n_bytes >= sizeof START - 1 && memcmp(bytes, START, sizeof START - 1) == 0;
+    struct buf room = {0};
+    bool is = armor_open(&room, &bytes, &n_bytes, NULL) == ERR_OK && n_bytes >= sizeof START - 1 && memcmp(bytes, START, sizeof START - 1) == 0;
+    buf_release(&room);
+    return is;
 }
 
 void safe_seal(struct buf *out, const void *bytes, size_t n_bytes, const struct safe *s)
@@ -146,7 +150,8 @@ void safe_seal(struct buf *out, const void *bytes, size_t n_bytes, const struct 
     age_stream_seal(out, bytes, n_bytes, s->file_key);
 }
 
-enum err safe_open(struct safe **safe, struct buf *out, const void *bytes, size_t n_bytes, const struct passphrase *pass, struct diag *diag)
+static enum err open_binary(struct safe **safe, struct buf *out, const void *bytes, size_t n_bytes, const struct passphrase *pass,
+                            struct diag *diag)
 {
     struct age_header h;
     unsigned char file_key[AGE_FILE_KEY_BYTES];
@@ -158,6 +163,16 @@ enum err safe_open(struct safe **safe, struct buf *out, const void *bytes, size_
     if (err == ERR_OK && safe != NULL)
         *safe = make(bytes, h.n_bytes, file_key);
     sodium_memzero(file_key, sizeof file_key);
+    return err;
+}
+
+enum err safe_open(struct safe **safe, struct buf *out, const void *bytes, size_t n_bytes, const struct passphrase *pass, struct diag *diag)
+{
+    struct buf room = {0};
+    enum err err = armor_open(&room, &bytes, &n_bytes, diag);
+    if (err == ERR_OK)
+        err = open_binary(safe, out, bytes, n_bytes, pass, diag);
+    buf_release(&room);
     return err;
 }
 

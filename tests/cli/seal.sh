@@ -86,6 +86,30 @@ chmod 600 open.key
 # shellcheck disable=SC2086
 run seal a.xml.gz --to "$KEYS/hq.pub" --key open.key $pass -o b.age; status 0; err_none
 
+begin open__takes_the_text_of_a_mail
+sealed; status 0
+armor() { echo '-----BEGIN AGE ENCRYPTED FILE-----'; base64 -w64 "$1"; echo '-----END AGE ENCRYPTED FILE-----'; }
+armor a.age >b.age
+# shellcheck disable=SC2086
+run open b.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o b.xml.gz; status 0; err_none
+cmp -s a.xml.gz b.xml.gz || bad 'other bytes came out'
+mkdir in; sed 's/$/\r/' b.age >in/mail.txt; mv in/mail.txt in/mail.age
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" $pass; status 0; out_has jp-osaka
+{ echo 'Please find enclosed'; cat b.age; } >c.age
+# shellcheck disable=SC2086
+run open c.age --key "$KEYS/hq.key" $pass -o c.xml.gz; status 1; err_one_line; err_has 'from -----BEGIN to -----END'
+run lock a.xml.gz --passphrase-file "$KEYS/pass"; armor a.xml.gz >d.xml.gz
+# shellcheck disable=SC2086
+run show d.xml.gz $pass; status 0; out_has 'secret words'
+# shellcheck disable=SC2086
+run set d.xml.gz 1-2=2 $pass; status 0; head -c 30 d.xml.gz | grep -q '^age-encryption.org/v1' || bad 'not saved as the locked file that it is'
+if command -v age >/dev/null; then
+    age -a -r "$(grep ^age1 "$KEYS/hq.pub")" -o e.age <a.xml.gz
+    # shellcheck disable=SC2086
+    run open e.age --key "$KEYS/hq.key" $pass -o e.xml.gz; status 1; err_one_line; err_has '(tar)'
+fi
+
 begin seal__says_what_is_missing
 some_file
 run seal a.xml.gz -o a.age; status 2; err_one_line; err_has '--to'

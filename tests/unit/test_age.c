@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <sodium.h>
+#include <zlib.h>
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
@@ -521,6 +522,100 @@ static void age__opens_a_file_of_the_program_age(void **state)
     buf_release(&got);
 }
 
+/* ---- Armor ---- */
+
+static const char ARMOR_BEGIN[] = "-----BEGIN AGE ENCRYPTED FILE-----", ARMOR_END[] = "-----END AGE ENCRYPTED FILE-----";
+
+static void put_armor(struct buf *out, const struct buf *bytes, const char *eol)
+{
+    buf_addf(out, "%s%s", ARMOR_BEGIN, eol);
+    for (size_t at = 0; at < bytes->len; at += 48) {
+        base64_put(out, BASE64_PADDED, bytes->p + at, bytes->len - at < 48 ? bytes->len - at : 48);
+        buf_adds(out, eol);
+    }
+    buf_addf(out, "%s%s", ARMOR_END, eol);
+}
+
+static void armor__is_read_as_what_is_in_it__whatever_the_length(void **state)
+{
+    (void)state;
+    struct age_identity id;
+    age_identity_new(&id);
+    for (size_t n = 0; n < 100; n++) {
+        struct buf sealed = {0}, text = {0}, got = {0};
+        char plain[100];
+        memset(plain, 'x', sizeof plain);
+        assert_int_equal(age_seal(&sealed, plain, n, &id.recipient, 1, NULL), ERR_OK);
+        buf_adds(&text, n % 3 == 0 ? " \r\n\t\n" : "");
+        put_armor(&text, &sealed, n % 2 == 0 ? "\n" : "\r\n");
+        buf_adds(&text, n % 3 == 1 ? "\n \t" : "");
+        assert_true(age_is(text.p, text.len));
+        assert_int_equal(age_open(&got, text.p, text.len, &id, 1, NULL), ERR_OK);
+        assert_int_equal(got.len, n);
+        buf_release(&sealed);
+        buf_release(&text);
+        buf_release(&got);
+    }
+}
+
+/* The text with one piece exchanged, at its first place from the end of the first line on. */
+static void exchange(struct buf *out, const struct buf *text, const char *old, const char *fresh)
+{
+    const char *at = strstr(text->p + 1, old);
+    assert_non_null(at);
+    buf_clear(out);
+    buf_add(out, text->p, (size_t)(at - text->p));
+    buf_adds(out, fresh);
+    buf_adds(out, at + strlen(old));
+}
+
+static void armor__is_strict_or_refused(void **state)
+{
+    (void)state;
+    static const char *const swap[][2] = {
+        {"FILE-----\n", "FILE-----\n\n"},          {"FILE-----\n", "FILE-----\nVersion: 1\n\n"},
+        {"FILE-----\n", "FILE----- \n"},           {"\nYW", "\n YW"},
+        {"\nYW", "\nY W"},                         {"\nYW", "\nY=W"},
+        {"\nYW", "\nAAAAYW"},                      {"\nYWdl", "\n"},
+        {"==\n", "\n"},                            {"==\n", "=\n=\n"},
+        {"==\n", "==\n\n"},                        {"==\n", "==\n=abcd\n"},
+        {"==\n", "==\nAAAA\n"},                    {"-----END AGE", "-----END"},
+        {"-----END AGE", "-----END PGP"},           {"-----END AGE ENCRYPTED FILE-----", ""},
+        {"\n-----END", "-----END"},
+    };
+    struct age_identity id;
+    struct buf sealed = {0}, text = {0}, other = {0}, got = {0};
+    age_identity_new(&id);
+    for (size_t n = 0; sealed.len % 3 != 1; n++) { /* so that the last line ends in two signs of padding */
+        buf_clear(&sealed);
+        assert_int_equal(age_seal(&sealed, "0123456789", n, &id.recipient, 1, NULL), ERR_OK);
+    }
+    put_armor(&text, &sealed, "\n");
+    for (size_t i = 0; i < sizeof swap / sizeof swap[0]; i++) {
+        struct diag d = {0};
+        exchange(&other, &text, swap[i][0], swap[i][1]);
+        if (age_open(&got, other.p, other.len, &id, 1, &d) != ERR_SEAL_FORMAT || strcmp(d.where, "armor") != 0)
+            fail_msg("taken: %s", swap[i][1]);
+    }
+    /* Text around it: not an XML file, so it is told what is the matter with it. */
+    for (int after = 0; after < 2; after++) {
+        buf_clear(&other);
+        buf_adds(&other, after ? "" : "Here is our file.\n");
+        buf_adds(&other, text.p);
+        buf_adds(&other, after ? "Yours, Osaka\n" : "");
+        assert_true(age_is(other.p, other.len));
+        assert_int_equal(age_open(&got, other.p, other.len, &id, 1, NULL), ERR_SEAL_FORMAT);
+    }
+    assert_int_equal(got.len, 0);
+    buf_clear(&other);
+    buf_addf(&other, "<note>\n%s\n</note>", ARMOR_BEGIN);
+    assert_false(age_is(other.p, other.len));
+    assert_false(age_is(" \n", 2));
+    buf_release(&sealed);
+    buf_release(&text);
+    buf_release(&other);
+}
+
 /* ---- C2SP/CCTV ---- */
 
 struct vector {
@@ -528,7 +623,7 @@ struct vector {
     struct age_identity id[4];
     struct passphrase pass;
     size_t n_ids, start;
-    bool other; /* armored, compressed, a passphrase, a kind of key that we do not have */
+    bool compressed, other; /* other: a kind of key that we do not have */
 };
 
 static bool parse_vector(struct vector *v, const struct buf *text)
@@ -547,7 +642,9 @@ static bool parse_vector(struct vector *v, const struct buf *text)
             v->n_ids++;
         else if (strncmp(p, "passphrase", name) == 0 && v->pass.n_bytes == 0)
             v->pass.n_bytes = (size_t)snprintf(v->pass.text, sizeof v->pass.text, "%.*s", (int)n_value, value);
-        else if (strncmp(p, "comment", name) != 0 && strncmp(p, "file key", name) != 0)
+        else if (strncmp(p, "compressed", name) == 0)
+            v->compressed = true;
+        else if (strncmp(p, "comment", name) != 0 && strncmp(p, "file key", name) != 0 && strncmp(p, "armored", name) != 0)
             v->other = true;
         p += n + 1;
     }
@@ -564,11 +661,27 @@ static enum err expected(const char *word)
                  {"no match", ERR_SEAL_KEY},
                  {"HMAC failure", ERR_SEAL_CHANGED},
                  {"header failure", ERR_SEAL_FORMAT},
+                 {"armor failure", ERR_SEAL_FORMAT},
                  {"payload failure", ERR_SEAL_CHANGED}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(words[i].word, word) == 0)
             return words[i].err;
     return ERR_COUNT;
+}
+
+/* The rest of the file, which some have under zlib to be smaller. */
+static void take_body(struct buf *out, const struct vector *v, const struct buf *text)
+{
+    uLongf n = 2 * AGE_FILE_MAX;
+    const char *at = text->p + v->start;
+    size_t n_at = text->len - v->start;
+    if (!v->compressed) {
+        buf_add(out, at, n_at);
+        return;
+    }
+    buf_reserve(out, n);
+    assert_int_equal(uncompress((Bytef *)out->p, &n, (const Bytef *)at, (uLong)n_at), Z_OK);
+    out->len = n;
 }
 
 static void age__does_as_the_public_vectors_say(void **state)
@@ -582,13 +695,14 @@ static void age__does_as_the_public_vectors_say(void **state)
         skip();
     }
     for (struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
-        struct buf text = {0}, got = {0};
+        struct buf text = {0}, body = {0}, got = {0};
         struct vector v;
         char *path = path_join(folder, e->d_name), hex[SHA256_HEX];
         if (e->d_name[0] != '.' && file_read(&text, path, AGE_FILE_MAX, NULL) == ERR_OK) {
             if (parse_vector(&v, &text)) {
-                const char *at = text.p + v.start;
-                size_t n = text.len - v.start;
+                take_body(&body, &v, &text);
+                const char *at = buf_str(&body);
+                size_t n = body.len;
                 enum err err = v.n_ids > 0 ? age_open(&got, at, n, v.id, v.n_ids, NULL) : safe_open(NULL, &got, at, n, &v.pass, NULL);
                 enum err want = expected(v.expect);
                 if (want == ERR_SEAL_KEY && v.n_ids == 0 && err != ERR_SEAL_KEY)
@@ -609,6 +723,7 @@ static void age__does_as_the_public_vectors_say(void **state)
         }
         free(path);
         buf_release(&text);
+        buf_release(&body);
         buf_release(&got);
     }
     closedir(dir);
@@ -635,6 +750,8 @@ int main(void)
         cmocka_unit_test(header__of_another_version_is_refused),
         cmocka_unit_test(stream__has_one_last_chunk__not_empty_but_alone),
         cmocka_unit_test(age__opens_a_file_of_the_program_age),
+        cmocka_unit_test(armor__is_read_as_what_is_in_it__whatever_the_length),
+        cmocka_unit_test(armor__is_strict_or_refused),
         cmocka_unit_test(age__does_as_the_public_vectors_say),
     };
     secret_start();

@@ -180,7 +180,10 @@ static void add_words(struct buf *out, const struct catalog *cat, const struct d
         buf_adds(out, T(cat, "is sealed; give the key to open it with: --key SECRET"));
         break;
     case ERR_SEAL_FORMAT:
-        buf_addf(out, T(cat, "is not a sealed file as monshin makes them, or is damaged (%s)"), d->where);
+        if (strcmp(d->where, "armor") == 0)
+            buf_adds(out, T(cat, "has its sealed text changed; leave only the lines from -----BEGIN to -----END, as they were, or ask for the file itself"));
+        else
+            buf_addf(out, T(cat, "is not a sealed file as monshin makes them, or is damaged (%s)"), d->where);
         break;
     case ERR_SEAL_KEY:
         buf_adds(out, T(cat, "is not sealed for this key (or was changed on the way); ask the sender for whom it was sealed"));

@@ -6,6 +6,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "core/seal/armor.h"
 #include "core/seal/package.h"
 #include "core/seal/secret.h"
 #include "core/model/sealed.h"
@@ -211,7 +212,7 @@ int cmd_unseal(struct cmd *cmd)
     int status = cmd_need_out(cmd, "FILE.xml.gz");
     if (status != STATUS_DONE)
         return status;
-    if (file_read(&sealed, cmd->operand[0], SEAL_FILE_MAX, &diag) != ERR_OK)
+    if (file_read(&sealed, cmd->operand[0], ARMOR_SIZE(SEAL_FILE_MAX), &diag) != ERR_OK)
         return cmd_fail_diag(cmd, cmd->operand[0], &diag);
     if (!age_is(buf_str(&sealed), sealed.len)) {
         diag_set(&diag, ERR_SEAL_FORMAT, 0, "age", NULL);
