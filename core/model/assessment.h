@@ -203,6 +203,14 @@ void action_copy(struct action *out, const struct action *from);
 /* Adds a line to the history: what status and owner are from `now` on. The oldest lines go when there is no more room. */
 void action_log(struct action *x, const char *now);
 void action_release(struct action *x);
+/* A line of the history. */
+struct action_event {
+    char time[40]; /* ISO 8601 */
+    enum action_status status;
+    char owner[FIELD_MAX + 1]; /* person id, or "" */
+};
+/* The next line that is as action_log writes it, and moves on; others are passed over (they stay in the file). false: there is none. */
+bool action_event_next(struct action_event *out, const char **history);
 /* Sets an owned string field to a cleaned, bounded copy of s. */
 void field_set(char **field, const char *s, size_t max_bytes, bool multi_line);
 

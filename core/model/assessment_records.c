@@ -211,6 +211,42 @@ void action_log(struct action *x, const char *now)
     buf_release(&lines);
 }
 
+/* The word that ends at a blank or at the end of the line, into out when it has room there; it moves on behind it. */
+static bool take_word(char *out, size_t size, const char **line, const char *end)
+{
+    const char *start = *line, *stop = start;
+    while (stop < end && *stop != ' ')
+        stop++;
+    *line = stop < end ? stop + 1 : end;
+    if (stop == start || (size_t)(stop - start) >= size)
+        return false;
+    memcpy(out, start, (size_t)(stop - start));
+    out[stop - start] = '\0';
+    return true;
+}
+
+static bool parse_event(struct action_event *out, const char *line, const char *end)
+{
+    char word[16];
+    *out = (struct action_event){0};
+    if (!take_word(out->time, sizeof out->time, &line, end) || !iso_time_valid(out->time) || !take_word(word, sizeof word, &line, end))
+        return false;
+    int status = action_status_parse(word);
+    out->status = (enum action_status)status;
+    return status >= 0 && (line == end || take_word(out->owner, sizeof out->owner, &line, end)) && line == end;
+}
+
+bool action_event_next(struct action_event *out, const char **history)
+{
+    while (**history != '\0') {
+        const char *line = *history, *end = line + strcspn(line, "\n");
+        *history = end + (*end == '\n');
+        if (parse_event(out, line, end))
+            return true;
+    }
+    return false;
+}
+
 void action_release(struct action *x)
 {
     free(x->owner);

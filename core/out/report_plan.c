@@ -137,14 +137,13 @@ void report_plan(const struct report *r)
 
 struct event {
     const struct action *action;
-    const char *line;
-    int n_bytes;
+    struct action_event what;
 };
 
 static int newest_first(const void *a, const void *b)
 {
     const struct event *x = a, *y = b;
-    return strncmp(y->line, x->line, 19);
+    return strncmp(y->what.time, x->what.time, 19);
 }
 
 static size_t count_lines(const struct report *r)
@@ -159,34 +158,27 @@ static size_t count_lines(const struct report *r)
 static size_t collect_events(struct event *out, const struct report *r)
 {
     size_t n = 0;
-    for (size_t i = 0; i < r->a->n_actions; i++)
-        for (const char *line = r->a->action[i].history; *line != '\0';) {
-            size_t len = strcspn(line, "\n");
-            if (len >= 19)
-                out[n++] = (struct event){&r->a->action[i], line, (int)len};
-            line += len + (line[len] == '\n');
-        }
+    for (size_t i = 0; i < r->a->n_actions; i++) {
+        const char *history = r->a->action[i].history;
+        while (action_event_next(&out[n].what, &history))
+            out[n++].action = &r->a->action[i];
+    }
     qsort(out, n, sizeof *out, newest_first);
     return n;
 }
 
-/* "2026-11-20T10:00:00+09:00 doing p1": what is not as we write it is shown as it is. */
 static void put_event(const struct report *r, const struct event *e)
 {
-    char word[32] = "", id[FIELD_MAX + 1] = "";
     struct buf b = {0};
-    buf_addf(&b, "%.*s", e->n_bytes, e->line);
-    sscanf(buf_str(&b), "%*s %31s %200s", word, id);
-    int status = action_status_parse(word);
-    const struct person *owner = assessment_person(r->a, id);
+    const struct person *owner = assessment_person(r->a, e->what.owner);
     buf_adds(r->out, "<tr>");
-    buf_cut(&b, 10);
+    buf_addf(&b, "%.10s", e->what.time);
     report_put(r, "td", "class=\"k\"", &b);
     buf_addf(&b, "%s %d>%d", r->ck->item[e->action->item].id, e->action->to - 1, e->action->to);
     report_put(r, "th", "scope=\"row\" class=\"k\"", &b);
     html_element(r->out, "td", NULL, report_step(r, e->action->item, e->action->to));
-    html_element(r->out, "td", "class=\"k\"", status >= 0 ? report_status(r, (enum action_status)status) : word);
-    html_element(r->out, "td", NULL, owner != NULL ? owner->name : id);
+    html_element(r->out, "td", "class=\"k\"", report_status(r, e->what.status));
+    html_element(r->out, "td", NULL, owner != NULL ? owner->name : e->what.owner);
     buf_adds(r->out, "</tr>\n");
     buf_release(&b);
 }

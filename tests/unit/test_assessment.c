@@ -822,6 +822,37 @@ static void assessment_read__makes_foreign_text_harmless(void **state)
     assessment_free(a);
 }
 
+/* Found by fuzzing: such a line was cut in the middle of a character, in the report. */
+static void history__gives_what_the_log_wrote__and_passes_over_what_others_did(void **state)
+{
+    (void)state;
+    struct action x = {.status = ACTION_DOING, .owner = xstrdup("p1"), .history = xstrdup("")};
+    struct action_event e;
+    struct buf all = {0};
+    action_log(&x, "2026-11-20T10:00:00+09:00");
+    x.owner[0] = '\0';
+    x.status = ACTION_DONE;
+    action_log(&x, "2026-11-21T10:00:00+09:00");
+    buf_addf(&all, "<b>\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd done\n%s\n2026-11-22 done\n\n2026-11-22T10:00:00Z odd\n"
+                   "2026-11-22T10:00:00Z done p1 more\n2026-11-22T10:00:00Z\n2026-11-23T10:00:00Z open p2",
+             x.history);
+    const char *at = buf_str(&all);
+    assert_true(action_event_next(&e, &at));
+    assert_string_equal(e.time, "2026-11-20T10:00:00+09:00");
+    assert_int_equal(e.status, ACTION_DOING);
+    assert_string_equal(e.owner, "p1");
+    assert_true(action_event_next(&e, &at));
+    assert_int_equal(e.status, ACTION_DONE);
+    assert_string_equal(e.owner, "");
+    assert_true(action_event_next(&e, &at));
+    assert_string_equal(e.time, "2026-11-23T10:00:00Z");
+    assert_string_equal(e.owner, "p2");
+    assert_false(action_event_next(&e, &at));
+    buf_release(&all);
+    free(x.owner);
+    free(x.history);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1)
@@ -849,6 +880,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__refuses_rather_than_cuts__what_is_too_long),
         cmocka_unit_test(assessment_write__stays_readable__when_everything_is_at_its_bound),
         cmocka_unit_test(assessment_read__makes_foreign_text_harmless),
+        cmocka_unit_test(history__gives_what_the_log_wrote__and_passes_over_what_others_did),
     };
     xml_start();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

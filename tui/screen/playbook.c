@@ -116,28 +116,15 @@ static void add_refs(const struct app *app, struct page *p, const struct ck_step
     buf_release(&b);
 }
 
-/* "2026-11-20T16:31:00+09:00 doing p1" as a day, a word and a name. */
 static void add_history(const struct app *app, struct page *p, const char *history)
 {
-    bool first = true;
-    while (*history != '\0') {
-        size_t n = strcspn(history, "\n");
-        char day[11] = "", word[16] = "", owner[FIELD_MAX + 1] = "";
-        sscanf(history, "%10s%*[^ \n] %15s", day, word);
-        const char *rest = history + n;
-        for (const char *c = history; c < rest; c++)
-            if (*c == ' ')
-                snprintf(owner, sizeof owner, "%.*s", (int)(rest - c - 1), c + 1);
-        int status = action_status_parse(word);
-        const struct person *person = assessment_person(app->assessment, owner);
-        if (status >= 0) {
-            struct buf b = {0};
-            buf_addf(&b, "%s  %s  %s", day, status_name(app, (enum action_status)status), person != NULL ? person->name : "");
-            add_label(p, first ? T(app->cat, "History") : "", ST_DIM, buf_str(&b));
-            buf_release(&b);
-            first = false;
-        }
-        history = rest + (*rest == '\n');
+    struct action_event event;
+    for (bool first = true; action_event_next(&event, &history); first = false) {
+        struct buf b = {0};
+        const struct person *person = assessment_person(app->assessment, event.owner);
+        buf_addf(&b, "%.10s  %s  %s", event.time, status_name(app, event.status), person != NULL ? person->name : "");
+        add_label(p, first ? T(app->cat, "History") : "", ST_DIM, buf_str(&b));
+        buf_release(&b);
     }
 }
 
