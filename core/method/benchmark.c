@@ -8,7 +8,7 @@
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/mem.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 
 #define BENCHMARK_NS "urn:monshin:benchmark:1"
 
@@ -297,11 +297,11 @@ static void read_root(struct reading *r, const struct xml_node *root, find_check
         fail(r, ERR_SCHEMA_MISSING, root, NULL, "overall");
 }
 
-enum err benchmark_read(struct benchmark *out, const void *bytes, size_t n_bytes,
+enum err benchmark_read(struct cell *cell, struct benchmark *out, const void *bytes, size_t n_bytes,
                         find_checklist_fn find, void *cookie, struct diag *diag)
 {
     struct xml_doc doc = {0};
-    enum err err = xml_parse(&doc, bytes, n_bytes, diag);
+    enum err err = xml_parse_in(cell, &doc, bytes, n_bytes, diag);
     if (err != ERR_OK)
         return err;
     struct benchmark *b = xcalloc(1, sizeof *b);

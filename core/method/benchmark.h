@@ -55,9 +55,9 @@ struct benchmark_rank {
 int benchmark_ranks(struct benchmark_rank *out, const struct benchmark *b, const struct round *round);
 
 void benchmark_write(struct buf *out, const struct benchmark *b, const char *program);
-/* Bytes of such a file, gzip or plain. What it says of items that the checklist does not have is
+/* Bytes of such a file, gzip or plain, parsed in the cell (core/io/xml_cell.h; NULL: here). What it says of items that the checklist does not have is
  * left out. */
-enum err benchmark_read(struct benchmark *out, const void *bytes, size_t n_bytes,
+enum err benchmark_read(struct cell *cell, struct benchmark *out, const void *bytes, size_t n_bytes,
                         find_checklist_fn find, void *cookie, struct diag *diag);
 
 #endif

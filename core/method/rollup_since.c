@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 #include "core/method/rollup_board.h"
 
 /* ---- From files ---- */
@@ -124,15 +124,18 @@ static enum err from_table(struct board_since *out, const struct xml_node *root,
 }
 
 /* Is it a table? Then what it says, in *err. */
-static bool try_table(enum err *err, struct board_since *out, const char *path, const struct checklist *ck, struct diag *diag)
+static bool try_table(enum err *err, struct board_since *out, const char *path, const struct checklist *ck, const struct rollup_request *like,
+                      struct diag *diag)
 {
+    struct cell *in = like->guarded ? xml_cell_new() : NULL;
     struct buf bytes = {0};
     struct xml_doc doc = {0};
-    bool is = file_read(&bytes, path, XML_MAX_BYTES, NULL) == ERR_OK && xml_parse(&doc, buf_str(&bytes), bytes.len, NULL) == ERR_OK &&
+    bool is = file_read(&bytes, path, XML_MAX_BYTES, NULL) == ERR_OK && xml_parse_in(in, &doc, buf_str(&bytes), bytes.len, NULL) == ERR_OK &&
               xml_is(doc.root, "", "sites");
     if (is)
         *err = from_table(out, doc.root, ck, diag);
     xml_doc_release(&doc);
+    cell_free(in);
     buf_release(&bytes);
     return is;
 }
@@ -144,7 +147,7 @@ enum err board_since_read(struct board_since *out, const char *path, const struc
     *out = (struct board_since){0};
     if (ck == NULL)
         return ERR_OK;
-    if (!try_table(&err, out, path, ck, diag))
+    if (!try_table(&err, out, path, ck, like, diag))
         err = from_files(out, path, ck, like, diag);
     if (err != ERR_OK)
         board_since_release(out);

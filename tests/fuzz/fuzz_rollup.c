@@ -81,9 +81,9 @@ static void read_benchmark(const uint8_t *bytes, size_t n_bytes)
     struct benchmark *b = calloc(1, sizeof *b), *again = calloc(1, sizeof *again);
     struct buf xml = {0};
     HOLD(b != NULL && again != NULL);
-    if (benchmark_read(b, bytes, n_bytes, NULL, NULL, NULL) == ERR_OK) {
+    if (benchmark_read(NULL, b, bytes, n_bytes, NULL, NULL, NULL) == ERR_OK) {
         benchmark_write(&xml, b, "monshin fuzz");
-        HOLD(benchmark_read(again, xml.p, xml.len, NULL, NULL, NULL) == ERR_OK);
+        HOLD(benchmark_read(NULL, again, xml.p, xml.len, NULL, NULL, NULL) == ERR_OK);
         HOLD(again->n_sites == b->n_sites && memcmp(again->item, b->item, sizeof b->item) == 0);
     }
     buf_release(&xml);

@@ -302,7 +302,7 @@ static void benchmark__comes_back_the_same__and_names_nobody(void **state)
     struct buf xml = {0};
     assert_true(benchmark_compute(b, &f->r, ck(), TODAY));
     benchmark_write(&xml, b, "monshin");
-    assert_int_equal(benchmark_read(back, xml.p, xml.len, NULL, NULL, NULL), ERR_OK);
+    assert_int_equal(benchmark_read(NULL, back, xml.p, xml.len, NULL, NULL, NULL), ERR_OK);
     assert_int_equal(back->n_sites, 40);
     expect_same(&b->overall, &back->overall, 1);
     expect_same(b->section, back->section, SECTIONS_MAX);
@@ -371,7 +371,7 @@ static void benchmark__is_rejected__when_it_is_not_one(void **state)
     struct benchmark *b = xcalloc(1, sizeof *b);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct diag diag = {0};
-        enum err err = benchmark_read(b, cases[i].xml, strlen(cases[i].xml), NULL, NULL, &diag);
+        enum err err = benchmark_read(NULL, b, cases[i].xml, strlen(cases[i].xml), NULL, NULL, &diag);
         if (err != cases[i].err)
             print_error("%s: %s, not %s\n", cases[i].xml, err_name(err), err_name(cases[i].err));
         assert_int_equal(err, cases[i].err);

@@ -8,6 +8,7 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/io/file.h"
+#include "core/io/xml_cell.h"
 #include "tui/app/app.h"
 #include "tui/app/recent.h"
 
@@ -17,8 +18,10 @@ enum err bench_read(struct benchmark *out, const char *path, find_checklist_fn f
 {
     struct buf bytes = {0};
     enum err err = file_read(&bytes, path, BENCH_BYTES, diag);
+    struct cell *cell = xml_cell_new();
     if (err == ERR_OK)
-        err = benchmark_read(out, bytes.p, bytes.len, find, cookie, diag);
+        err = benchmark_read(cell, out, bytes.p, bytes.len, find, cookie, diag);
+    cell_free(cell);
     buf_release(&bytes);
     return err;
 }
