@@ -7,7 +7,7 @@
 
 /* Colours: at least 4.5:1 on their ground (WCAG 2.1 AA); whatever a colour says, a letter, a word or a shape says as well. */
 static const char STYLE[] =
-    "@page{size:A4;margin:14mm 13mm 16mm;@bottom-right{content:counter(page) \"/\" counter(pages);font:8pt sans-serif;color:#4a525c}}\n"
+    "@page{size:A4;margin:12mm 13mm 14mm;@bottom-right{content:counter(page) \"/\" counter(pages);font:8pt sans-serif;color:#4a525c}}\n"
     "*{box-sizing:border-box}\n"
     "html{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
     "body{margin:0 auto;padding:1.2rem;max-width:62rem;color:#1a1d21;background:#fff;font:15px/1.6 \"Noto Sans JP\",\"Noto Sans CJK JP\","
@@ -19,7 +19,7 @@ static const char STYLE[] =
     "table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9rem}\n"
     "caption{text-align:left;font-weight:600;padding:.2rem 0}\n"
     "th,td{border:1px solid #8b929b;padding:.3rem .45rem;text-align:left;vertical-align:top}\n"
-    "td{overflow-wrap:anywhere}td p{margin:.1rem 0}thead th{background:#e8ebef;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}\n"
+    "td{overflow-wrap:anywhere}td p{margin:.1rem 0}thead th{background:#e8ebef;white-space:nowrap}thead{display:table-header-group}caption,thead{break-after:avoid}tbody tr:first-child{break-before:avoid}tr{break-inside:avoid}\n"
     "td.n,th.n{text-align:right;white-space:nowrap}td.k,th.k{white-space:nowrap}\n"
     ".meta{color:#4a525c;font-size:.9rem;margin:.1rem 0 0}\n"
     ".small{font-size:.85rem;color:#3d444d}\n"
@@ -42,9 +42,9 @@ static const char STYLE[] =
     ".room{border-bottom:1px solid #8b929b;min-height:2.4em;padding-top:.7em}.tall{border:1px solid #b4bac2;border-radius:3px;min-height:4.6em;padding:.2em .5em}\n"
     "footer{margin-top:2rem;border-top:1px solid #8b929b;padding-top:.4rem}\n"
     "@media print{html{font-size:9pt}body{padding:0;max-width:none;font-size:9pt;line-height:1.38}h1{font-size:15pt}"
-    "h2{font-size:11.5pt;margin:.8rem 0 .25rem;border-bottom-width:1.5px}h3{font-size:10pt;margin:.7rem 0 .2rem}"
-    "p{margin:.2rem 0}table{font-size:8.6pt;margin:.3rem 0}th,td{padding:.16rem .35rem}.big{font-size:30pt}.lead{font-size:11.5pt}"
-    ".warn{padding:.2rem .6rem;margin:.3rem 0}.q{padding:0 0 .4rem}.q h3{margin:.4rem 0 .1rem}.q .small{font-size:8pt;line-height:1.3}.q ul{margin:.15rem 0}.q li{line-height:1.24}.q p{margin:.1rem 0}svg{max-width:23rem}.sign td{height:15mm}footer{margin-top:1rem}}\n"
+    "h2{font-size:11.5pt;margin:.65rem 0 .2rem;border-bottom-width:1.5px}h3{font-size:10pt;margin:.7rem 0 .2rem}"
+    "p{margin:.2rem 0}table{font-size:8.6pt;margin:.25rem 0}th,td{padding:.13rem .35rem}h3+p,h3+p+p{break-after:avoid}.big{font-size:30pt}.lead{font-size:11.5pt}"
+    ".warn{padding:.2rem .6rem;margin:.3rem 0}.q{padding:0 0 .4rem}.q h3{margin:.4rem 0 .1rem}.q .small{font-size:8pt;line-height:1.3}.q ul{margin:.15rem 0}.q li{line-height:1.24}.q p{margin:.1rem 0}svg{max-width:21rem}.radar{grid-template-columns:2fr 3fr}.sign td{height:15mm}footer{margin-top:1rem}}\n"
     "@media (max-width:40rem){.cols{grid-template-columns:1fr}}\n";
 
 /* What many sites beside each other need: tiles, and a heat map as wide as the page. */

@@ -3,9 +3,10 @@
 #include <stdio.h>
 
 #include "core/base/circle.h"
+#include "core/base/text.h"
 #include "core/out/report_priv.h"
 
-enum { WIDTH = 380, HEIGHT = 290, CENTRE_X = 190, CENTRE_Y = 130, RADIUS = 92, RINGS = 5, LABEL = 14, LEGEND_Y = 274 };
+enum { WIDTH = 380, HEIGHT = 290, CENTRE_X = 190, CENTRE_Y = 130, RADIUS = 92, RINGS = 5, LABEL = 14, LEGEND_Y = 274, LEGEND_GAP = 44 };
 
 enum series { SERIES_BENCH, SERIES_TARGET, SERIES_LAST, SERIES_NOW, SERIES_COUNT };
 
@@ -112,7 +113,7 @@ static int put_legend(const struct report *r, enum series series, int x)
              LEGEND_Y - 9, SERIES[series].stroke, x + 32, LEGEND_Y);
     html_text(r->out, report_tr(r, SERIES[series].name));
     buf_adds(r->out, "</text>\n");
-    return x + 92;
+    return x + LEGEND_GAP + text_width(report_tr(r, SERIES[series].name)) * 13 / 2;
 }
 
 static void put_series(const struct report *r)

@@ -298,7 +298,7 @@ void report_summary(const struct report *r)
 {
     put_head(r);
     put_grade(r);
-    buf_adds(r->out, "<div class=\"cols\">\n<div>\n");
+    buf_adds(r->out, "<div class=\"cols radar\">\n<div>\n");
     report_radar(r);
     buf_adds(r->out, "</div>\n<div>\n");
     put_sections(r);

@@ -104,6 +104,11 @@ else
         # Page 1 is the executive's: the sections begin on a page of their own.
         pdftotext -f 1 -l 1 -enc UTF-8 a.pdf - | grep -q '目標までの費用' || bad 'page 1 does not hold what it should'
         pdftotext -f 2 -l 2 -enc UTF-8 a.pdf - | grep -q 'カテゴリと項目' || bad 'the sections do not begin on page 2'
+        # So is that of the example, which has much to say, in the longer of the languages: down to the sum of the costs.
+        run demo --lang en --into seen
+        run report seen/osaka-2.xml.gz -o a.html --lang en --force
+        browse --no-pdf-header-footer --print-to-pdf=a.pdf || bad "$(cat ../browser)"
+        pdftotext -f 1 -l 1 -enc UTF-8 a.pdf - | grep -q 'in all' || bad 'the costs do not end on page 1'
     fi
 fi
 

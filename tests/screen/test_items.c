@@ -367,6 +367,38 @@ static void every_size__draws_without_overflow__in_both_languages(void **state)
     }
 }
 
+static void new_round__is_begun_once__until_something_is_confirmed(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    size_t rounds = s.app.assessment->n_rounds;
+    stage_keys(&s, "R");
+    assert_int_equal(s.app.assessment->n_rounds, rounds + 1);
+    stage_keys(&s, "R");
+    assert_int_equal(s.app.assessment->n_rounds, rounds + 1);
+    assert_true(stage_shows(&s, "nothing is answered or confirmed yet"));
+    stage_keys(&s, "F2 g 3 R");
+    assert_int_equal(s.app.assessment->n_rounds, rounds + 2);
+    stage_close(&s);
+}
+
+static void long_message__takes_rows_of_the_screen__and_gives_them_back(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 12, 40);
+    stage_keys(&s, "R R");
+    assert_true(stage_shows(&s, "confirmed yet"));
+    assert_true(stage_shows(&s, "another one"));
+    stage_golden(&s, "message-long-en-40x12", 0);
+    stage_keys(&s, "j");
+    assert_false(stage_shows(&s, "confirmed yet"));
+    stage_keys(&s, "3");
+    assert_true(stage_shows(&s, ": 3 Done"));
+    stage_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -394,6 +426,8 @@ int main(void)
         cmocka_unit_test(failing_disk__is_shown_loudly__with_the_way_out),
         cmocka_unit_test(number_sign__means_durable__and_nothing_else),
         cmocka_unit_test(every_size__draws_without_overflow__in_both_languages),
+        cmocka_unit_test(new_round__is_begun_once__until_something_is_confirmed),
+        cmocka_unit_test(long_message__takes_rows_of_the_screen__and_gives_them_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -139,10 +139,10 @@ enum need {
     X(EDIT_UNDO, "edit-undo", NEED_NONE, N_("undo"), N_("undo in this text"))                                        \
     X(EDIT_REDO, "edit-redo", NEED_NONE, N_("redo"), N_("redo in this text"))                                        \
     X(EDIT_DONE, "edit-done", NEED_NONE, N_("keep and close"), N_("close; the text is kept"))                        \
-    X(PROMPT_OK, "prompt-ok", NEED_NONE, N_("keep"), N_("take what was typed"))                                      \
+    X(PROMPT_OK, "prompt-ok", NEED_NONE, N_("ok"), N_("take what was typed"))                                      \
     X(REPLACE, "replace", NEED_NONE, N_("yes, replace it"), N_("replace the file"))                                  \
     X(KEEP, "keep", NEED_NONE, N_("no, another name"), N_("leave the file alone, and name another one"))             \
-    X(PROMPT_CANCEL, "prompt-cancel", NEED_NONE, N_("leave it"), N_("close without a change"))
+    X(PROMPT_CANCEL, "prompt-cancel", NEED_NONE, N_("cancel"), N_("close without a change"))
 
 enum act {
     ACT_NONE,

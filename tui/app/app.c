@@ -350,13 +350,17 @@ static void show_step(struct app *app, const struct history_step *did, const cha
     };
     const char *what = T(app->cat, WHAT[did->kind]);
     if (did->item < 0) {
-        app_say(app, TONE_INFO, "%s: %s", done, what);
+        app_say(app, TONE_INFO, T(app->cat, "%s: %s"), done, what);
         return;
     }
     const struct ck_item *item = &app->assessment->checklist->item[did->item];
     if (did->kind != CHANGE_ACTION) /* a step is undone where one is */
         app_go(app, did->item);
-    app_say(app, TONE_INFO, "%s: %s %s (%s)", done, item->id, app_ltext(app, &item->label), what);
+    struct buf b = {0};
+    buf_addf(&b, T(app->cat, "%s: "), done);
+    buf_addf(&b, T(app->cat, "%s %s (%s)"), item->id, app_ltext(app, &item->label), what);
+    app_say(app, TONE_INFO, "%s", buf_str(&b));
+    buf_release(&b);
 }
 
 void app_undo(struct app *app, void *state, enum act action)

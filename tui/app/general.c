@@ -69,10 +69,25 @@ static void search(struct app *app, void *state, enum act action)
     app_push(app, &search_screen, NULL);
 }
 
+/* Has anybody answered in this round, or confirmed what was carried over? */
+static bool has_begun(const struct assessment *as)
+{
+    for (int i = 0; i < as->checklist->n_items; i++) {
+        const struct answer *x = assessment_answer(as, i);
+        if (x->state != ANSWER_OPEN && !x->carried)
+            return true;
+    }
+    return false;
+}
+
 static void new_round(struct app *app, void *state, enum act action)
 {
     (void)state;
     (void)action;
+    if (!has_begun(app->assessment)) {
+        app_say(app, TONE_WARN, "%s", T(app->cat, "In this round nothing is answered or confirmed yet: there is no need for another one"));
+        return;
+    }
     char now[32];
     struct change c;
     unsigned long group = history_new_group(app->history);

@@ -38,7 +38,8 @@ static void draw(const struct app *app, const void *state, struct area a)
     buf_adds(&title, " ");
     if (st->ask.item >= 0) {
         const struct ck_item *item = &app->assessment->checklist->item[st->ask.item];
-        buf_addf(&title, "%s %s: ", item->id, app_ltext(app, &item->label));
+        buf_addf(&title, "%s ", item->id);
+        buf_addf(&title, T(app->cat, "%s: "), app_ltext(app, &item->label));
     }
     buf_addf(&title, "%s ", T(app->cat, st->ask.title));
     struct buf fit = {0};

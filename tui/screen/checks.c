@@ -9,7 +9,8 @@
 #include "tui/widget/list.h"
 #include "tui/widget/page.h"
 
-enum { LEVEL_COL = 10, TEXT_COL = 18 };
+/* In a narrow window level and check share a head. */
+enum { LEVEL_COL = 10, TEXT_COL = 18, NARROW_COL = 9, NARROW = 60 };
 
 struct checks {
     int item;
@@ -49,8 +50,9 @@ static void add_check(const struct app *app, const struct checks *st, struct pag
     if (on)
         page_put(p, 0, ST_TITLE, app_glyph(app, GL_CURSOR));
     page_put(p, 2, STYLES[r], result_name(app, r));
-    page_put(p, LEVEL_COL + 2, ST_DIM, level);
-    page_wrap(p, TEXT_COL, on ? ST_STRONG : ST_TEXT, app_ltext(app, &check->text));
+    bool narrow = p->cols < NARROW;
+    page_put(p, narrow ? NARROW_COL : LEVEL_COL + 2, ST_DIM, level);
+    page_wrap(p, narrow ? NARROW_COL + 2 : TEXT_COL, on ? ST_STRONG : ST_TEXT, app_ltext(app, &check->text));
     page_tag(p, first, i + 1);
 }
 
@@ -81,9 +83,13 @@ static void build(const struct app *app, const struct checks *st, struct page *p
     page_line(p);
     page_line(p);
     page_put(p, 2, ST_DIM, T(app->cat, "result"));
-    /* max 6 columns; heads the column of levels */
-    page_put(p, LEVEL_COL, ST_DIM, T(app->cat, "level"));
-    page_put(p, TEXT_COL, ST_DIM, T(app->cat, "check (a yes is evidence for that level)"));
+    if (p->cols < NARROW) {
+        page_put(p, NARROW_COL, ST_DIM, T(app->cat, "level: check, yes is evidence" /* max 29 columns */));
+    } else {
+        /* max 6 columns; heads the column of levels */
+        page_put(p, LEVEL_COL, ST_DIM, T(app->cat, "level"));
+        page_put(p, TEXT_COL, ST_DIM, T(app->cat, "check (a yes is evidence for that level)"));
+    }
     for (int i = 0; i < item->n_checks; i++)
         add_check(app, st, p, i);
 }

@@ -6,7 +6,12 @@
 #include "tui/screen/screens.h"
 #include "tui/widget/page.h"
 
-enum { KEYS_COLS = 24 };
+/* Where the words begin; keys that do not fit before them have a line of their own. */
+static int words_col(const struct page *p)
+{
+    enum { NARROW = 60, COL = 24, NARROW_COL = 11 };
+    return p->cols < NARROW ? NARROW_COL : COL;
+}
 
 struct help {
     enum context context;
@@ -22,8 +27,9 @@ static void add_action(const struct app *app, struct page *p, enum context conte
         if (keys[i].context == context && keys[i].action == action)
             buf_addf(&names, "%s%s", names.len > 0 ? "  " : "", keys[i].key);
     page_line(p);
-    page_put(p, 2, ST_KEY, buf_str(&names));
-    page_wrap(p, KEYS_COLS, ST_TEXT, T(app->cat, action_info(action)->help));
+    if (page_put(p, 2, ST_KEY, buf_str(&names)) >= words_col(p))
+        page_line(p);
+    page_wrap(p, words_col(p), ST_TEXT, T(app->cat, action_info(action)->help));
     buf_release(&names);
 }
 
@@ -64,11 +70,11 @@ static void add_signs(const struct app *app, struct page *p)
     page_put(p, 1, ST_STRONG, T(app->cat, "Signs in the list"));
     page_line(p);
     page_put(p, 2, ST_WARN, app_glyph(app, GL_KEY));
-    page_put(p, KEYS_COLS, ST_TEXT, T(app->cat, "key item: holds the grade down while it is low"));
+    page_wrap(p, words_col(p), ST_TEXT, T(app->cat, "key item: holds the grade down while it is low"));
     for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++) {
         page_line(p);
         page_put(p, 2, ST_ACCENT, SIGNS[i].sign);
-        page_wrap(p, KEYS_COLS, ST_TEXT, T(app->cat, SIGNS[i].words));
+        page_wrap(p, words_col(p), ST_TEXT, T(app->cat, SIGNS[i].words));
     }
 }
 

@@ -246,6 +246,20 @@ static void next_filter(struct app *app, void *state, enum act action)
 
 /* Answering */
 
+/* "1-1 Management commitment: 3 Done"; a narrow window has one row for it, and the item's name is above. */
+static void say_level(struct app *app, int item, int level)
+{
+    enum { NARROW = 60 };
+    const struct ck_item *ck = &app->assessment->checklist->item[item];
+    struct buf b = {0}, name = {0};
+    buf_addf(&name, app->cols < NARROW ? "%s" : "%s %s", ck->id, app_ltext(app, &ck->label));
+    buf_addf(&b, T(app->cat, "%s: "), buf_str(&name));
+    buf_addf(&b, "%d %s", level, app_ltext(app, &app->assessment->checklist->level[level - 1].brief));
+    app_say(app, TONE_INFO, "%s", buf_str(&b));
+    buf_release(&name);
+    buf_release(&b);
+}
+
 static void set_level(struct app *app, void *state, enum act action)
 {
     struct items *st = state;
@@ -255,9 +269,7 @@ static void set_level(struct app *app, void *state, enum act action)
     app_now(app, now);
     change_level(&c, app->assessment, item, level, now);
     app_do(app, &c, 0);
-    const struct ck_item *ck = &app->assessment->checklist->item[item];
-    app_say(app, TONE_INFO, "%s %s: %d %s", ck->id, app_ltext(app, &ck->label), level,
-            app_ltext(app, &app->assessment->checklist->level[level - 1].brief));
+    say_level(app, item, level);
     advance(app, st, item);
 }
 

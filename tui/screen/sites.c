@@ -79,15 +79,16 @@ static void draw_summary(const struct app *app, const struct fleet *f, struct ar
     const struct checklist *ck = f->checklist;
     struct buf b = {0};
     buf_addf(&b, TN(app->cat, "%zu site", "%zu sites", (unsigned long)f->n_rows), f->n_rows);
-    int col = area_put(a, 0, 1, ST_STRONG, buf_str(&b)) + 2;
+    bool narrow = a.cols < 60;
+    int col = area_put(a, 0, 1, ST_STRONG, buf_str(&b)) + 2 - narrow;
     for (int g = 0; g < ck->n_grades; g++)
-        col = area_printf(a, 0, col, grade_style(g), "%c %zu", ck->grade[g].letter, f->grades[g]) + 2;
+        col = area_printf(a, 0, col, grade_style(g), narrow ? "%c%zu" : "%c %zu", ck->grade[g].letter, f->grades[g]) + 2 - narrow;
     if (f->grades[ck->n_grades] > 0)
         col = area_printf(a, 0, col, ST_DIM, "%s %zu", app_glyph(app, GL_DASH), f->grades[ck->n_grades]) + 2;
     size_t aside = f->r.n - f->r.n_sites, rejected = f->r.count[ROLLUP_REJECTED];
     buf_clear(&b);
     if (rejected > 0)
-        buf_addf(&b, T(app->cat, "rejected %zu (r)"), rejected);
+        buf_addf(&b, narrow ? T(app->cat, "rejected %zu") : T(app->cat, "rejected %zu (r)"), rejected);
     else if (aside > 0)
         buf_addf(&b, T(app->cat, "set aside %zu (r)"), aside);
     int room = a.cols - 1 - col, width = text_width(buf_str(&b));
@@ -218,14 +219,15 @@ static void draw_foot(const struct app *app, const struct fleet *f, struct area 
         buf_addf(&b, T(app->cat, "  under the model plant: %d"), behind);
     area_put_fit(a, a.rows - 2, 1, a.cols - 2, ST_TEXT, buf_str(&b));
     buf_clear(&b);
-    buf_addf(&b, "%s %s: ", item->id, app_ltext(app, &item->label));
+    buf_addf(&b, "%s ", item->id);
+    buf_addf(&b, T(app->cat, "%s: "), app_ltext(app, &item->label));
     if (m->state == ANSWER_LEVEL)
         buf_addf(&b, T(app->cat, "level %d, target %d"), m->level, m->target);
     else
         buf_adds(&b, m->state == ANSWER_UNKNOWN ? T(app->cat, "unknown")
                      : m->state == ANSWER_NA    ? T(app->cat, "not applicable")
                                                 : T(app->cat, "unanswered"));
-    buf_addf(&b, T(app->cat, "; %zu of %zu sites under target"), g->below, g->applicable);
+    buf_addf(&b, T(app->cat, "; %zu of %zu under target"), g->below, g->applicable);
     if (mean >= 0)
         buf_addf(&b, T(app->cat, ", mean %d.%d"), mean / 10, mean % 10);
     area_put_fit(a, a.rows - 1, 1, a.cols - 2, ST_DIM, buf_str(&b));
