@@ -125,10 +125,9 @@ static const char *what_name(const struct app *app, enum what what)
 
 static void add_filter(const struct app *app, const struct actions *st, struct buf *out)
 {
-    buf_addf(out, " (%s", what_name(app, st->what));
+    buf_addf(out, T(app->cat, "; shown: %s"), what_name(app, st->what));
     if (st->role >= 0)
-        buf_addf(out, ", %s", app_ltext(app, &app->assessment->checklist->role[st->role].name));
-    buf_addc(out, ')');
+        buf_addf(out, "%s%s", TC(app->cat, "list", ", "), app_ltext(app, &app->assessment->checklist->role[st->role].name));
 }
 
 static void draw_summary(const struct app *app, const struct actions *st, struct area a)
@@ -144,8 +143,7 @@ static void draw_summary(const struct app *app, const struct actions *st, struct
         cost += g->cost.cost_jpy;
     }
     buf_addf(&b, TN(app->cat, "%d step", "%d steps", (unsigned long)st->n_rows), st->n_rows);
-    /* Where there is no room, only a filter that hides something is named. */
-    if (a.cols >= NARROW || st->what != WHAT_ALL || st->role >= 0)
+    if (st->what != WHAT_ALL || st->role >= 0)
         add_filter(app, st, &b);
     buf_adds(&b, "  ");
     struct buf d = {0}, y = {0};

@@ -26,7 +26,7 @@ struct plan {
     struct plan_result result;
     bool has_result, dirty;
     struct step_ref *row; /* owned: the chosen steps in order, then the others that may be wished for */
-    int n_rows, n_chosen;
+    int n_rows, n_chosen, n_marked; /* marked: of those that are not chosen, first among them */
     struct list list;
 };
 
@@ -48,23 +48,33 @@ static int level_now(const struct app *app, int item)
     return x->state == ANSWER_LEVEL ? x->level : x->state == ANSWER_NA ? LEVEL_MAX : LEVEL_MIN;
 }
 
-static void build_rows(const struct app *app, struct plan *st)
+/* The steps that are not chosen: those that bear a mark, or those that bear none. */
+static void add_others(const struct app *app, struct plan *st, bool marked)
 {
     const struct checklist *ck = app->assessment->checklist;
+    for (int item = 0; item < ck->n_items; item++) {
+        for (int to = level_now(app, item) + 1; to <= LEVEL_MAX; to++) {
+            struct step_ref ref = {item, to};
+            bool chosen = (*wish_of(st, ref) != WISH_FREE) != marked;
+            for (int k = 0; k < st->n_chosen && !chosen; k++)
+                chosen = st->row[k].item == item && st->row[k].to == to;
+            if (!chosen && ck->item[item].step[to - 2].to != 0)
+                st->row[st->n_rows++] = ref;
+        }
+    }
+}
+
+static void build_rows(const struct app *app, struct plan *st)
+{
     struct step_ref was = st->n_rows > 0 ? st->row[st->list.sel] : (struct step_ref){-1, 0};
     st->n_rows = 0;
     for (size_t i = 0; i < st->result.n; i++)
         st->row[st->n_rows++] = (struct step_ref){st->result.step[i].item, st->result.step[i].to};
     st->n_chosen = st->n_rows;
-    for (int item = 0; item < ck->n_items; item++) {
-        for (int to = level_now(app, item) + 1; to <= LEVEL_MAX; to++) {
-            bool chosen = false;
-            for (int k = 0; k < st->n_chosen && !chosen; k++)
-                chosen = st->row[k].item == item && st->row[k].to == to;
-            if (!chosen && ck->item[item].step[to - 2].to != 0)
-                st->row[st->n_rows++] = (struct step_ref){item, to};
-        }
-    }
+    st->n_marked = st->n_rows;
+    add_others(app, st, true);
+    st->n_marked = st->n_rows - st->n_marked;
+    add_others(app, st, false);
     st->list.sel = st->list.sel < st->n_rows ? st->list.sel : st->n_rows > 0 ? st->n_rows - 1 : 0;
     for (int i = 0; i < st->n_rows; i++)
         if (st->row[i].item == was.item && st->row[i].to == was.to)
@@ -367,6 +377,8 @@ static void draw_answer(const struct app *app, const struct plan *st, struct are
             words_plan_why(&b, app->cat, app->assessment->checklist, r);
         else
             words_plan_failed(&b, app->cat, r);
+        if (st->n_marked > 0) /* never a dead end */
+            buf_addf(&b, T(app->cat, " Take a mark away: %s or %s on its step."), keymap_key(CTX_PLAN, ACT_PLAN_MUST), keymap_key(CTX_PLAN, ACT_PLAN_BAR));
         put_wrapped(area_sub(a, 1, 0, HEAD_ROWS - 1, a.cols), ST_WARN, buf_str(&b));
     }
     buf_release(&b);
@@ -501,12 +513,15 @@ static void draw(const struct app *app, const void *state, struct area a)
     struct parts parts = split(a);
     draw_question(app, st, a);
     draw_answer(app, st, a);
-    if (!usable(st))
+    /* Where there is no plan, the marks that may be in its way can be taken back. */
+    if (!usable(st) && st->n_marked == 0)
         return;
     int top = list_top(&st->list, st->n_rows, parts.rows.rows);
     for (int i = 0; i < parts.rows.rows && top + i < st->n_rows; i++)
         draw_row(app, st, parts.rows, i, top + i);
     list_bar(parts.rows, top, st->n_rows, app->glyphs);
+    if (!usable(st))
+        return;
     if (parts.side.rows > 0) {
         draw_side(app, st, parts.side);
     } else if (parts.foot.rows > 0) {

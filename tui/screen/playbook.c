@@ -139,7 +139,7 @@ static void add_action(const struct app *app, struct page *p, const struct actio
         buf_addf(&b, T(app->cat, ", owner %s"), owner->name);
     if (action->due[0] != '\0')
         buf_addf(&b, T(app->cat, ", due %s"), action->due);
-    buf_addf(&b, "  %.10s", action->updated);
+    buf_addf(&b, T(app->cat, " (since %.10s)"), action->updated);
     add_label(p, T(app->cat, "Status"), ST_STRONG, buf_str(&b));
     if (action->note[0] != '\0')
         add_label(p, T(app->cat, "Note"), ST_STRONG, action->note);

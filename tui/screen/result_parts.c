@@ -215,8 +215,8 @@ static void add_changes(const struct app *app, struct page *p, const struct roun
     for (int i = 0; i < ck->n_items && d[i].kind == DIFF_LEVEL; i++)
         buf_addf(&b, "%s%s %d>%d", i > 0 ? TC(app->cat, "list", ", ") : "", ck->item[d[i].item].id, d[i].a->level, d[i].b->level);
     page_line(p);
-    page_put(p, 2, ST_DIM, T(app->cat, "changed since"));
-    page_wrap(p, 16, ST_TEXT, b.len > 0 ? buf_str(&b) : T(app->cat, "no level"));
+    int col = page_put(p, 2, ST_DIM, T(app->cat, "changed since")) + 1;
+    page_wrap(p, col < 16 ? 16 : col, ST_TEXT, b.len > 0 ? buf_str(&b) : T(app->cat, "no level"));
     buf_release(&b);
 }
 
