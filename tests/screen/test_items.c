@@ -367,6 +367,59 @@ static void every_size__draws_without_overflow__in_both_languages(void **state)
     }
 }
 
+static void add_people(struct stage *s, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct change c = {.kind = CHANGE_PERSON, .index = s->app.assessment->n_people, .insert = true};
+        char text[32];
+        snprintf(text, sizeof text, "p%02d", i);
+        person_copy(&c.u.person, &(struct person){0});
+        field_set(&c.u.person.id, text, FIELD_MAX, false);
+        snprintf(text, sizeof text, i % 2 == 0 ? "山田 %d郎" : "Worker %d", i);
+        field_set(&c.u.person.name, text, FIELD_MAX, false);
+        field_set(&c.u.person.dept, i % 3 == 0 ? "製造一課" : "", FIELD_MAX, false);
+        assert_true(app_do(&s->app, &c, 0));
+    }
+}
+
+/* Twelve around a table: whoever speaks is two keys away. */
+static void person__is_picked_from_a_list__where_there_are_many(void **state)
+{
+    (void)state;
+    static const struct {
+        int rows, cols;
+        const char *name;
+    } SIZE[] = {{24, 80, "80x24"}, {40, 120, "120x40"}, {12, 40, "40x12"}};
+    for (int k = 0; k < 6; k++) {
+        struct stage s;
+        char name[48];
+        stage_open_frozen(&s, (enum lang)(k % 2), SIZE[k / 2].rows, SIZE[k / 2].cols);
+        size_t had = s.app.assessment->n_people;
+        add_people(&s, 12);
+        stage_keys(&s, "F2 g p");
+        assert_string_equal(app_top(&s.app)->ops->name, "pick");
+        snprintf(name, sizeof name, "pick-%s-%s", lang_code(s.app.lang), SIZE[k / 2].name);
+        stage_golden(&s, name, 0);
+        stage_type(&s, "b"); /* the eleventh */
+        assert_string_equal(assessment_answer(s.app.assessment, 0)->by, s.app.assessment->person[10].id);
+        assert_string_equal(app_top(&s.app)->ops->name, "items");
+        /* The cursor stands on who was named last; Esc leaves it, 0 is nobody. */
+        stage_keys(&s, "j p Enter");
+        assert_string_equal(assessment_answer(s.app.assessment, 1)->by, s.app.assessment->person[10].id);
+        stage_keys(&s, "k p Up Esc");
+        assert_string_equal(assessment_answer(s.app.assessment, 0)->by, s.app.assessment->person[10].id);
+        stage_keys(&s, "p 0");
+        assert_string_equal(assessment_answer(s.app.assessment, 0)->by, "");
+        stage_type(&s, "pz"); /* nobody has that sign */
+        assert_string_equal(app_top(&s.app)->ops->name, "pick");
+        stage_keys(&s, "Esc F7 o");
+        stage_type(&s, "2");
+        assert_string_equal(s.app.assessment->action[0].owner, s.app.assessment->person[1].id);
+        assert_int_equal(s.app.assessment->n_people, had + 12);
+        stage_close(&s);
+    }
+}
+
 static void new_round__is_begun_once__until_something_is_confirmed(void **state)
 {
     (void)state;
@@ -426,6 +479,7 @@ int main(void)
         cmocka_unit_test(failing_disk__is_shown_loudly__with_the_way_out),
         cmocka_unit_test(number_sign__means_durable__and_nothing_else),
         cmocka_unit_test(every_size__draws_without_overflow__in_both_languages),
+        cmocka_unit_test(person__is_picked_from_a_list__where_there_are_many),
         cmocka_unit_test(new_round__is_begun_once__until_something_is_confirmed),
         cmocka_unit_test(long_message__takes_rows_of_the_screen__and_gives_them_back),
     };

@@ -11,7 +11,7 @@
 static const struct screen_ops *const SCREENS[] = {&items_screen, &help_screen, &search_screen, &checks_screen, &ask_screen,
                                                    &write_screen, &home_screen, &site_screen,   &person_screen, &result_screen,
                                                    &actions_screen, &playbook_screen, &plan_screen,  &sites_screen, &compare_screen, &merge_screen, &sites_rollout_screen, &sites_common_screen,
-                                                   &sites_files_screen, &replace_screen, &bench_items_screen};
+                                                   &sites_files_screen, &replace_screen, &bench_items_screen, &pick_screen};
 enum { N_SCREENS = sizeof SCREENS / sizeof SCREENS[0] };
 
 static bool in(const struct handler *h, size_t n, enum act action)

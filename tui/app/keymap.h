@@ -20,6 +20,7 @@ enum context {
     CTX_EDITOR,
     CTX_PROMPT,
     CTX_REPLACE,
+    CTX_PICK,
     CTX_BENCH,
     CTX_HELP,
     CTX_HOME,

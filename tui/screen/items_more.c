@@ -8,29 +8,27 @@
 #include "tui/screen/items.h"
 #include "tui/screen/screens.h"
 
-/* The next person, after the last one nobody. Of an unknown answer: whom to ask; else: who said so. */
-void items_next_person(struct app *app, int item)
+static void person_done(struct app *app, int item, const char *id)
 {
     const struct assessment *as = app->assessment;
+    const struct person *p = assessment_person(as, id);
     char now[ISO_SIZE];
-    if (as->n_people == 0) {
-        app_say(app, TONE_INFO, "%s", T(app->cat, "Add people in the Site tab first"));
-        return;
-    }
     struct change c = {.kind = CHANGE_ANSWER, .index = as->n_rounds - 1, .item = item};
     answer_copy(&c.u.answer, assessment_answer(as, item), &as->checklist->item[item]);
     bool ask = c.u.answer.state == ANSWER_UNKNOWN;
-    char **field = ask ? &c.u.answer.ask : &c.u.answer.by;
-    size_t next = 0;
-    for (size_t i = 0; i < as->n_people; i++)
-        if (strcmp(as->person[i].id, *field) == 0)
-            next = i + 1;
-    const char *name = next < as->n_people ? as->person[next].name : T(app->cat, "nobody");
-    field_set(field, next < as->n_people ? as->person[next].id : "", FIELD_MAX, false);
+    field_set(ask ? &c.u.answer.ask : &c.u.answer.by, id, FIELD_MAX, false);
     app_now(app, now);
     field_set(&c.u.answer.at, now, FIELD_MAX, false);
-    app_say(app, TONE_INFO, ask ? T(app->cat, "To ask: %s") : T(app->cat, "Said by: %s"), name);
+    app_say(app, TONE_INFO, ask ? T(app->cat, "To ask: %s") : T(app->cat, "Said by: %s"), p != NULL ? p->name : T(app->cat, "nobody"));
     app_do(app, &c, 0);
+}
+
+void items_next_person(struct app *app, int item)
+{
+    const struct answer *x = assessment_answer(app->assessment, item);
+    bool ask = x->state == ANSWER_UNKNOWN;
+    struct pick pick = {.title = ask ? N_("Whom to ask") : N_("Who said so"), .current = ask ? x->ask : x->by, .item = item, .tag = item, .done = person_done};
+    pick_person(app, &pick);
 }
 
 /* "4 because of the service links": a level and why; nothing: back to what the site's importance asks for. */

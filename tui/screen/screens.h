@@ -45,6 +45,17 @@ struct ask {
 };
 extern const struct screen_ops ask_screen; /* arg: const struct ask * */
 
+/* One of the people, or nobody (id ""): pick.c. done is called at once, or after one is chosen from the list. */
+struct pick {
+    const char *title;   /* msgid */
+    const char *current; /* the id; borrowed while opening */
+    int item;            /* its label is shown. -1: none */
+    int tag;             /* handed to done */
+    void (*done)(struct app *app, int tag, const char *id);
+};
+void pick_person(struct app *app, const struct pick *pick);
+extern const struct screen_ops pick_screen; /* arg: const struct pick * */
+
 /* replace.c: asks for the name of a file to write (title: msgid) and, where it exists, whether it may be replaced. */
 void ask_target(struct app *app, const char *title, const char *initial, target_fn write);
 void target_named(struct app *app, const char *title, const char *path, target_fn write); /* for the prompt */

@@ -238,22 +238,19 @@ static void next_kind(struct app *app)
     app_do(app, &c, 0);
 }
 
-/* The next person, after the last one nobody. */
+static void assessor_done(struct app *app, int tag, const char *id)
+{
+    struct change c;
+    (void)tag;
+    begin_round(app, &c);
+    field_set(&c.u.round.assessor, id, FIELD_MAX, false);
+    app_do(app, &c, 0);
+}
+
 static void next_assessor(struct app *app)
 {
-    const struct assessment *as = app->assessment;
-    size_t next = 0;
-    if (as->n_people == 0) {
-        app_say(app, TONE_INFO, "%s", T(app->cat, "Add a person below first"));
-        return;
-    }
-    for (size_t i = 0; i < as->n_people; i++)
-        if (strcmp(as->person[i].id, assessment_round(as)->assessor) == 0)
-            next = i + 1;
-    struct change c;
-    begin_round(app, &c);
-    field_set(&c.u.round.assessor, next < as->n_people ? as->person[next].id : "", FIELD_MAX, false);
-    app_do(app, &c, 0);
+    struct pick pick = {.title = N_("Assessor"), .current = assessment_round(app->assessment)->assessor, .item = -1, .done = assessor_done};
+    pick_person(app, &pick);
 }
 
 static void next_edition(struct app *app)

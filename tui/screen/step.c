@@ -58,22 +58,19 @@ static void next_status(struct app *app, int item, int to)
     app_push(app, &ask_screen, &ask);
 }
 
-static void next_owner(struct app *app, int item, int to)
+static void owner_done(struct app *app, int packed, const char *id)
 {
-    const struct assessment *as = app->assessment;
-    size_t next = 0;
     struct change c;
-    if (as->n_people == 0) {
-        app_say(app, TONE_INFO, "%s", T(app->cat, "Add people in the Site tab first"));
-        return;
-    }
-    begin(app, item, to, &c);
-    for (size_t i = 0; i < as->n_people; i++)
-        if (strcmp(as->person[i].id, c.u.action.owner) == 0)
-            next = i + 1;
-    field_set(&c.u.action.owner, next < as->n_people ? as->person[next].id : "", FIELD_MAX, false);
+    begin(app, packed / LEVEL_MAX, packed % LEVEL_MAX + 1, &c);
+    field_set(&c.u.action.owner, id, FIELD_MAX, false);
     action_log(&c.u.action, c.u.action.updated);
     app_do(app, &c, 0);
+}
+
+static void pick_owner(struct app *app, int item, int to, const struct action *present)
+{
+    struct pick pick = {.title = N_("Owner"), .current = present != NULL ? present->owner : "", .item = item, .tag = pack(item, to), .done = owner_done};
+    pick_person(app, &pick);
 }
 
 static void due_done(struct app *app, int packed, const char *text)
@@ -150,7 +147,7 @@ void step_edit(struct app *app, int item, int to, enum act action)
     if (action == ACT_STEP_STATUS) {
         next_status(app, item, to);
     } else if (action == ACT_STEP_OWNER) {
-        next_owner(app, item, to);
+        pick_owner(app, item, to, present);
     } else if (action == ACT_STEP_DUE) {
         ask_text(app, item, to, N_("Due date (YYYY-MM-DD)"), present != NULL ? present->due : "", due_done);
     } else if (action == ACT_STEP_DAYS) {
