@@ -6,6 +6,7 @@
 #include "core/base/buf.h"
 #include "core/base/sha256.h"
 #include "core/io/file.h"
+#include "core/seal/secret.h"
 
 static const char COMMENT[] = "# monshin public key\n";
 
@@ -14,6 +15,14 @@ void key_new(struct key_secret *out)
     age_identity_new(&out->age);
     minisign_new(&out->sign);
     out->signs = true;
+}
+
+struct key_secret *key_copy(const struct key_secret *key)
+{
+    struct key_secret *copy = key != NULL ? secret_new(sizeof *copy) : NULL;
+    if (key != NULL)
+        memcpy(copy, key, sizeof *copy);
+    return copy;
 }
 
 void key_public_of(struct key_public *out, const struct key_secret *secret)

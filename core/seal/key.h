@@ -37,6 +37,8 @@ struct key_secret { /* to live in secret_new */
 enum { KEY_FILE_MAX = 64 * 1024 };
 
 void key_new(struct key_secret *out);
+/* Another one in secret_new, to be released with secret_free; NULL of NULL. */
+struct key_secret *key_copy(const struct key_secret *key);
 void key_public_of(struct key_public *out, const struct key_secret *secret);
 bool key_same(const struct key_public *a, const struct key_public *b);
 

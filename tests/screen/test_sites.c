@@ -71,7 +71,7 @@ static void open_scene(struct scene *sc, enum lang lang, int rows, int cols)
     stage_open_empty(&sc->s, lang, rows, cols);
     sc->s.app.find = find;
     sc->s.app.find_cookie = sc->ck;
-    app_show_sites(&sc->s.app, paths, 1);
+    app_show_sites(&sc->s.app, paths, 1, NULL);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
@@ -313,7 +313,7 @@ static void folder_without_files__is_said__and_nothing_breaks(void **state)
     struct scene sc;
     const char *paths[] = {"nowhere"};
     open_scene(&sc, LANG_EN, 24, 80);
-    app_show_sites(&sc.s.app, paths, 1);
+    app_show_sites(&sc.s.app, paths, 1, NULL);
     assert_true(stage_shows(&sc.s, "There is no assessment here."));
     stage_keys(&sc.s, "j k l h s S i m c Enter G g");
     stage_keys(&sc.s, "r");

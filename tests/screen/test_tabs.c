@@ -638,7 +638,7 @@ static void result__hands_over_report_and_export__beside_the_file(void **state)
     stage_type(&s, ".");
     stage_keys(&s, "Enter");
     assert_true(stage_shows(&s, "exists already")); /* a folder is not asked about */
-    stage_keys(&s, "e Enter");
+    stage_keys(&s, "e Ctrl-U Enter Enter");
     assert_true(stage_shows(&s, "Exported, incomplete"));
     assert_int_equal(access("site-round1.xml.gz", R_OK), 0);
     stage_close(&s);

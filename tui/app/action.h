@@ -106,6 +106,7 @@ enum need {
     X(SITES_BY_ITEM, "sites-by-item", NEED_NONE, N_("by item"), N_("sort by the selected item"))                    \
     X(SITES_MODEL, "sites-model", NEED_NONE, N_("model plant"), N_("make this site the model plant, or no longer")) \
     X(SITES_COMMON, "sites-common", NEED_NONE, N_("common gaps"), N_("the gaps that sites have in common"))         \
+    X(SITES_KEY, "sites-key", NEED_NONE, N_("key"), N_("open what is sealed: asks for the key file and its passphrase")) \
     X(SITES_FILES, "sites-files", NEED_NONE, N_("files"), N_("what became of each file, and why"))                  \
     X(SITES_ROLLOUT, "sites-rollout", NEED_NONE, N_("roll-out"), N_("what the others need to get where the model plant is")) \
     X(SITES_BOARD, "sites-board", NEED_NONE, N_("for the board"), N_("a page for the board, as a web page"))       \

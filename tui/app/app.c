@@ -14,6 +14,7 @@
 #include "tui/app/fleet.h"
 #include "tui/app/message.h"
 #include "tui/app/other.h"
+#include "tui/app/sealing.h"
 #include "tui/screen/screens.h"
 
 void app_init(struct app *app, enum lang lang, struct app_clock clock)
@@ -55,6 +56,7 @@ void app_detach(struct app *app)
 void app_release(struct app *app)
 {
     veil_release(app);
+    sealing_drop(app);
     app_detach(app);
     bench_release(app);
     fleet_free(app->fleet);
@@ -69,12 +71,13 @@ static bool shows_sites(const struct app *app)
     return false;
 }
 
-void app_show_sites(struct app *app, const char *const *path, size_t n_paths)
+void app_show_sites(struct app *app, const char *const *path, size_t n_paths, struct key_secret *key)
 {
     while (shows_sites(app)) /* they look at the fleet that goes */
         app_pop(app);
-    fleet_free(app->fleet);
-    app->fleet = fleet_new(path, n_paths, app->find, app->find_cookie);
+    struct fleet *old = app->fleet; /* path may be in it */
+    app->fleet = fleet_new(path, n_paths, key, app->trust, app->find, app->find_cookie);
+    fleet_free(old);
     app_push(app, &sites_screen, NULL);
 }
 
@@ -532,6 +535,8 @@ int app_tick(struct app *app)
         return work;
     struct open_screen *s = top(app);
     int wait = -1;
+    if (app->sealing != NULL && (s == NULL || s->ops->bottom_rows == 0)) /* nobody is asked for the file any more */
+        sealing_forget_key(app->sealing);
     if (s != NULL && s->ops->tick != NULL)
         wait = s->ops->tick(app, s->state);
     if (app->assessment == NULL)

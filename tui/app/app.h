@@ -79,6 +79,8 @@ struct app {
     bool comparing;           /* the tabs were reached from the comparison: Esc goes back to it */
     struct benchmark *bench; /* owned: what the site is held against (bench.h); NULL: none */
     char *bench_path;        /* owned: its file */
+    const struct trust *trust; /* borrowed: whose sealed files are taken into it; NULL: anybody's */
+    struct sealing *sealing;   /* owned: an export that is being sealed (hand_over_seal.c); NULL: none */
     struct fleet *fleet; /* owned: the roll-up of the Sites screen; NULL: none. Stays while one of its sites is open */
 
     /* the person */
@@ -118,8 +120,9 @@ void app_release(struct app *app);
 /* Takes over an assessment and its store (NULL in tests) and opens the tabs; closes what was open. */
 void app_attach(struct app *app, struct assessment *a, struct store *store, bool read_only, const char *locked_by);
 void app_detach(struct app *app);
-/* Rolls up files and folders and shows the Sites screen. */
-void app_show_sites(struct app *app, const char *const *path, size_t n_paths);
+/* Rolls up files and folders and shows the Sites screen. key: opens sealed ones; taken, may be NULL. */
+struct key_secret;
+void app_show_sites(struct app *app, const char *const *path, size_t n_paths, struct key_secret *key);
 /* Opens a file and attaches it. On failure what was open stays open. */
 enum err app_open(struct app *app, const char *path, bool read_only, struct diag *diag);
 /* The same with the passphrase of the file, which may be NULL (ERR_LOCKED_FILE where there is one). */

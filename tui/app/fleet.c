@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pool.h"
+#include "core/seal/secret.h"
 
 static const struct rollup_site *site_of(const struct fleet *f, size_t file)
 {
@@ -40,11 +41,28 @@ static void derive(struct fleet *f)
     fleet_sort(f);
 }
 
-struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie)
+struct rollup_request fleet_request(const struct fleet *f, find_checklist_fn find, void *cookie)
+{
+    return (struct rollup_request){.path = (const char *const *)f->path,
+                                   .n_paths = f->n_paths,
+                                   .jobs = pool_processors(),
+                                   .find = find,
+                                   .cookie = cookie,
+                                   .key = f->key,
+                                   .trust = f->trust,
+                                   .guarded = true};
+}
+
+struct fleet *fleet_new(const char *const *path, size_t n_paths, struct key_secret *key, const struct trust *trust, find_checklist_fn find,
+                        void *cookie)
 {
     struct fleet *f = xcalloc(1, sizeof *f);
-    struct rollup_request request = {
-        .path = path, .n_paths = n_paths, .jobs = pool_processors(), .find = find, .cookie = cookie, .guarded = true};
+    f->path = xcalloc(n_paths, sizeof *f->path);
+    for (; f->n_paths < n_paths; f->n_paths++)
+        f->path[f->n_paths] = xstrdup(path[f->n_paths]);
+    f->key = key;
+    f->trust = trust;
+    struct rollup_request request = fleet_request(f, find, cookie);
     rollup_collect(&f->r, &request);
     derive(f);
     return f;
@@ -69,10 +87,35 @@ void fleet_free(struct fleet *f)
     if (f == NULL)
         return;
     rollup_release(&f->r);
+    secret_free(f->key);
+    for (size_t i = 0; i < f->n_paths; i++)
+        free(f->path[i]);
+    free(f->path);
     free(f->grades);
     free(f->row);
     free(f->since);
     free(f);
+}
+
+size_t fleet_n_sealed(const struct fleet *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->r.n; i++) {
+        enum err err = f->r.file[i].diag != NULL ? f->r.file[i].diag->err : ERR_OK;
+        n += err == ERR_SEAL_LOCKED || err == ERR_SEAL_KEY;
+    }
+    return n;
+}
+
+size_t fleet_n_opened(const struct fleet *f, size_t *n_strange)
+{
+    size_t n = 0;
+    *n_strange = 0;
+    for (size_t i = 0; i < f->r.n; i++) {
+        n += f->r.file[i].seal != NULL;
+        *n_strange += f->r.file[i].seal != NULL && f->r.file[i].seal->name == NULL;
+    }
+    return n;
 }
 
 struct key {

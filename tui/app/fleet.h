@@ -15,6 +15,10 @@ enum fleet_sort { SORT_SCORE, SORT_GRADE, SORT_COUNTRY, SORT_NAME, SORT_ITEM, SO
 
 struct fleet {
     struct rollup r;
+    char **path; /* owned: what was rolled up */
+    size_t n_paths;
+    struct key_secret *key;    /* owned, in secret_new: opens sealed files; NULL: none was given */
+    const struct trust *trust; /* borrowed: whose sealed files are taken; NULL: anybody's */
     const struct checklist *checklist; /* of the most sites; NULL: there are none. The others are not shown. */
     struct common_gap gap[ITEMS_MAX];  /* most sites first */
     int gap_of[ITEMS_MAX];             /* by item: its place in gap */
@@ -29,8 +33,15 @@ struct fleet {
     struct list sites, items; /* cursor: which site, which item */
 };
 
-/* Collects; takes as long as reading the files does. */
-struct fleet *fleet_new(const char *const *path, size_t n_paths, find_checklist_fn find, void *cookie);
+/* Collects; takes as long as reading the files does. Takes the key. */
+struct fleet *fleet_new(const char *const *path, size_t n_paths, struct key_secret *key, const struct trust *trust, find_checklist_fn find,
+                        void *cookie);
+/* How its files are read once more. */
+struct rollup_request fleet_request(const struct fleet *f, find_checklist_fn find, void *cookie);
+/* How many files were rejected because they are sealed and no key, or another one, was given. */
+size_t fleet_n_sealed(const struct fleet *f);
+/* How many were opened, and of these: signed by nobody whom somebody here has vouched for. */
+size_t fleet_n_opened(const struct fleet *f, size_t *n_strange);
 void fleet_free(struct fleet *f);
 /* After sites have gone from the roll-up, because their files could not be read once more. */
 void fleet_refresh(struct fleet *f);

@@ -254,6 +254,7 @@ static const struct binding KEYS[] = {
     {CTX_SITES, "m", ACT_SITES_MODEL},
     {CTX_SITES, "c", ACT_SITES_COMMON},
     {CTX_SITES, "r", ACT_SITES_FILES},
+    {CTX_SITES, "K", ACT_SITES_KEY},
     {CTX_SITES, "w", ACT_SITES_ROLLOUT},
     {CTX_SITES, "b", ACT_SITES_BOARD},
 };

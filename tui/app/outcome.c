@@ -12,8 +12,8 @@ static void clean(struct buf *out, const char *foreign)
     text_clean(out, foreign, strlen(foreign), TEXT_ONE_LINE);
 }
 
-/* Of a sealed file: who has signed it. A name is that of a file that somebody here has made, but foreign all the same. */
-static void put_signer(struct buf *out, const struct catalog *cat, const struct rollup_file *f)
+/* A name is that of a file that somebody here has made, but foreign all the same. */
+void outcome_signer(struct buf *out, const struct catalog *cat, const struct rollup_file *f)
 {
     char fingerprint[FINGERPRINT_SIZE];
     struct buf name = {0};
@@ -67,6 +67,6 @@ void outcome_message(struct buf *out, const struct catalog *cat, const struct ro
         buf_addf(out, T(cat, "it calls the site %s, the other file %s: one id, one site?"),
                  f->site->name, r->file[f->taken].site->name);
     }
-    put_signer(out, cat, f);
+    outcome_signer(out, cat, f);
     buf_release(&taken);
 }

@@ -220,6 +220,7 @@ int app_run(const struct app_options *options)
     app_init(&app, options->lang, (struct app_clock){wall_clock, monotonic_clock, NULL});
     app.lock_minutes = options->lock_minutes;
     app.example = options->example;
+    app.trust = options->trust;
     app.find = options->find;
     app.find_cookie = options->find_cookie;
     if (!take_files(&app, options)) {
@@ -244,7 +245,7 @@ int app_run(const struct app_options *options)
     if (options->merging != NULL)
         app_push(&app, &merge_screen, NULL);
     else if (options->sites != NULL)
-        app_show_sites(&app, options->sites, options->n_sites);
+        app_show_sites(&app, options->sites, options->n_sites, key_copy(options->key));
     else if (options->path == NULL)
         app_push(&app, &home_screen, NULL);
     if (options->example != NULL)

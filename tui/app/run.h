@@ -7,7 +7,9 @@
 #include "core/model/assessment.h"
 #include "i18n/lang.h"
 
+struct key_secret;
 struct locale_found;
+struct trust;
 
 struct app_options {
     const struct passphrase *passphrase; /* of the file at path; NULL: none */
@@ -15,6 +17,8 @@ struct app_options {
     const char *path; /* the file to open; NULL: the home screen */
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;
+    const struct key_secret *key; /* opens the sealed ones among them; NULL: none */
+    const struct trust *trust; /* whose sealed files are taken; NULL: anybody's */
     const char *example; /* the folder of an example: what is opened from it is marked and not remembered; NULL: none */
     struct merging *merging; /* begun: the merge screen instead of a file; NULL: not wanted */
     const char *against; /* the file to compare `path` with; NULL: none */

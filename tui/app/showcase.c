@@ -127,7 +127,7 @@ void showcase_open(struct app *app, bool fleet)
     app_push(app, &home_screen, NULL); /* Esc goes back to it */
     const char *sites = s->folder;
     if (fleet)
-        app_show_sites(app, &sites, 1);
+        app_show_sites(app, &sites, 1, NULL);
     else if (app_open(app, s->plant, false, &diag) != ERR_OK)
         app_say_diag(app, s->plant, &diag);
     if (app->message[0] == '\0')

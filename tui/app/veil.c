@@ -7,6 +7,8 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/io/file.h"
+#include "core/seal/key.h"
 #include "core/seal/safe.h"
 #include "core/seal/secret.h"
 #include "tui/app/app.h"
@@ -52,6 +54,40 @@ void veil_open(struct app *app, const char *path)
     char *kept = xstrdup(path);
     begin(app, VEIL_OPEN);
     app->veil.path = kept;
+}
+
+/* The key of the file; pass may be NULL. */
+static enum err read_key(struct key_secret *out, const char *path, const struct passphrase *pass, struct diag *diag)
+{
+    struct buf text = {0};
+    enum err err = file_read(&text, path, KEY_FILE_MAX, diag);
+    if (err == ERR_OK && pass == NULL && key_is_locked(buf_str(&text), text.len))
+        err = diag_set(diag, ERR_LOCKED_FILE, 0, NULL, NULL);
+    if (err == ERR_OK)
+        err = key_secret_parse(out, buf_str(&text), text.len, pass, diag);
+    secret_buf_release(&text);
+    return err;
+}
+
+void veil_key(struct app *app, const char *path, key_fn take)
+{
+    struct diag diag = {0};
+    secret_start();
+    struct key_secret *key = secret_new(sizeof *key);
+    enum err err = read_key(key, path, NULL, &diag);
+    if (err == ERR_OK) {
+        take(app, key);
+        return;
+    }
+    secret_free(key);
+    if (err != ERR_LOCKED_FILE) {
+        app_say_diag(app, path, &diag);
+        return;
+    }
+    char *kept = xstrdup(path);
+    begin(app, VEIL_KEY);
+    app->veil.path = kept;
+    app->veil.take = take;
 }
 
 void veil_change(struct app *app)
@@ -113,6 +149,27 @@ static void try_open(struct app *app)
     veil_release(app);
 }
 
+static void try_key(struct app *app)
+{
+    struct veil *v = &app->veil;
+    struct diag diag = {0};
+    key_fn take = v->take;
+    struct key_secret *key = secret_new(sizeof *key);
+    enum err err = read_key(key, v->path, v->typed, &diag);
+    if (err == ERR_PASSPHRASE) {
+        secret_free(key);
+        again(v, N_("That is not the passphrase"));
+        return;
+    }
+    if (err != ERR_OK) {
+        app_say_diag(app, v->path, &diag);
+        secret_free(key);
+    }
+    veil_release(app);
+    if (err == ERR_OK)
+        take(app, key);
+}
+
 /* The change is saved as a revision of its own, so that the screen's #N says when it is so on the disk. */
 static void set_safe(struct app *app, struct safe *safe)
 {
@@ -172,6 +229,9 @@ static void work(struct app *app)
         break;
     case VEIL_OPEN:
         try_open(app);
+        break;
+    case VEIL_KEY:
+        try_key(app);
         break;
     case VEIL_NEW:
         take_new(app);
@@ -256,6 +316,8 @@ static const char *title(enum veil_kind kind)
         return N_("Locked. Type the passphrase of the file to go on");
     case VEIL_OPEN:
         return N_("This file has a passphrase");
+    case VEIL_KEY:
+        return N_("The passphrase of this secret key");
     case VEIL_NEW:
         return N_("A new passphrase for this file; empty: none any more");
     case VEIL_AGAIN:
@@ -275,6 +337,7 @@ static const char *hint(enum veil_kind kind)
         return N_("Enter: open   Esc: back");
     case VEIL_NEW:
     case VEIL_AGAIN:
+    case VEIL_KEY:
         return N_("Enter: go on   Esc: leave it as it is");
     case VEIL_NONE:
         break;

@@ -1,5 +1,5 @@
 /* What covers the screen while a passphrase is asked for: the locked screen of a file that has one, the passphrase of a file to be opened,
- * a new passphrase. While it is there nothing else is drawn and no key reaches anything else; what was typed last is still saved. */
+ * a new passphrase, the passphrase of a key. While it is there nothing else is drawn and no key reaches anything else; what was typed last is still saved. */
 #ifndef TUI_APP_VEIL_H
 #define TUI_APP_VEIL_H
 
@@ -9,15 +9,20 @@
 #include "tui/term/input.h"
 
 struct app;
+struct key_secret;
 struct passphrase;
 
-enum veil_kind { VEIL_NONE, VEIL_LOCKED, VEIL_OPEN, VEIL_NEW, VEIL_AGAIN };
+/* Gets the key (secret_free), after the veil is gone. */
+typedef void (*key_fn)(struct app *app, struct key_secret *key);
+
+enum veil_kind { VEIL_NONE, VEIL_LOCKED, VEIL_OPEN, VEIL_NEW, VEIL_AGAIN, VEIL_KEY };
 
 struct veil {
     enum veil_kind kind;
     struct passphrase *typed; /* owned: what stands in the field */
     struct passphrase *first; /* owned: VEIL_AGAIN: the one that it has to be */
-    char *path;               /* owned: VEIL_OPEN: the file */
+    char *path;               /* owned: VEIL_OPEN, VEIL_KEY: the file */
+    key_fn take;              /* VEIL_KEY */
     const char *said;         /* msgid: what was wrong with the last try; NULL: nothing */
     int due;                  /* the passphrase was entered: 1 to be shown, 2 to be worked out */
     long long touched_ms;     /* the last key, for the lock that comes by itself */
@@ -30,6 +35,8 @@ bool veil_is_on(const struct app *app);
 void veil_lock(struct app *app);
 /* Asks for the passphrase of the file, then opens it. */
 void veil_open(struct app *app, const char *path);
+/* Reads a secret key, asking for its passphrase where it has one. What is wrong with it is said; take is then not called. */
+void veil_key(struct app *app, const char *path, key_fn take);
 /* Asks twice for a new passphrase of the open file; an empty one takes it away. */
 void veil_change(struct app *app);
 void veil_release(struct app *app);

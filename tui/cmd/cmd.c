@@ -125,6 +125,17 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
                     getenv("TERM") != NULL ? getenv("TERM") : "");
 }
 
+int cmd_open_sites(struct cmd *cmd, const struct key_secret *key, const struct trust *trust)
+{
+    struct app_options options = screen_options(cmd);
+    options.sites = cmd->operand;
+    options.n_sites = (size_t)cmd->n_operands;
+    options.key = key;
+    options.trust = trust;
+    options.lock_minutes = VEIL_MINUTES;
+    return run_screen(cmd, &options);
+}
+
 int cmd_screen(struct cmd *cmd)
 {
     if (cmd->value[OPT_AGAINST] != NULL && cmd->n_operands == 0)

@@ -262,8 +262,6 @@ int cmd_passphrase(const struct cmd *cmd, struct passphrase *out, const char *pr
 struct key_secret;
 struct key_public;
 struct key_secret *cmd_secret_key(const struct cmd *cmd, int *status);
-/* Where that is; owned by the caller. NULL: there is no home folder. */
-char *key_default_path(const char *ending);
 /* A public key that an argument names. */
 int cmd_public_key(const struct cmd *cmd, struct key_public *out, const char *name);
 void keygen_put(struct buf *out, const struct cmd *cmd, const struct key_public *key);
@@ -289,6 +287,9 @@ int cmd_completion(struct cmd *cmd);
 int cmd_demo(struct cmd *cmd);
 /* cmd.c: the screen that decides about a merge; APP_NO_TERMINAL when there is none. */
 int cmd_open_merge(struct cmd *cmd, struct merging *m);
+/* The Sites screen on the operands; key opens the sealed ones, trust says whose are taken (both may be NULL). APP_NO_TERMINAL: as above. */
+struct trust;
+int cmd_open_sites(struct cmd *cmd, const struct key_secret *key, const struct trust *trust);
 /* The full screen on a file or, with n_sites, on the sites in files and folders; example: the folder of files that are not to be
  * taken seriously, or NULL. */
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example);

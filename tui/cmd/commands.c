@@ -465,7 +465,7 @@ const struct command COMMANDS[] = {
         .name = "rollup",
         .operands = "PATH...",
         .summary = N_("many files, from folders too, as one table"),
-        .details = N_("On a terminal, without options: the sites on the full screen. Folders are searched all the way down for NAME.xml.gz, NAME.xml and NAME.age. Of each "
+        .details = N_("On a terminal, without options but --key and --trust: the sites on the full screen. Folders are searched all the way down for NAME.xml.gz, NAME.xml and NAME.age. Of each "
                       "site (company and site id) the newest round and revision counts; files that "
                       "are older, duplicates, in conflict or rejected are named on standard error, "
                       "one line each. Answers and gaps are written while they are made: any number "

@@ -9,22 +9,10 @@
 #include "core/io/file.h"
 #include "core/seal/key.h"
 #include "core/seal/secret.h"
+#include "tui/app/own_key.h"
 #include "tui/cmd/command.h"
 
 /* ---- Where keys are ---- */
-
-char *key_default_path(const char *ending)
-{
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    struct buf path = {0};
-    if (config != NULL && config[0] == '/')
-        buf_addf(&path, "%s/monshin/monshin%s", config, ending);
-    else if (home != NULL && home[0] == '/')
-        buf_addf(&path, "%s/.config/monshin/monshin%s", home, ending);
-    else
-        return NULL;
-    return buf_take(&path);
-}
 
 int cmd_public_key(const struct cmd *cmd, struct key_public *out, const char *name)
 {
@@ -85,7 +73,7 @@ static struct key_secret *load_secret(const struct cmd *cmd, const char *path, i
 
 static char *own_path(const struct cmd *cmd, const char *ending, int *status)
 {
-    char *path = key_default_path(ending);
+    char *path = own_key_path(ending);
     *status = path != NULL ? STATUS_DONE
                            : cmd_fail(cmd, STATUS_TROUBLE, "HOME", "%s", T(cmd->cat, "is not set, so there is no place for keys; name a file"));
     return path;
@@ -249,7 +237,7 @@ int cmd_keygen(struct cmd *cmd)
     const char *base = cmd->value[OPT_OUT];
     int status = STATUS_DONE;
     char *secret_path = base != NULL ? named(base, ".key") : own_path(cmd, ".key", &status);
-    char *public_path = base != NULL ? named(base, ".pub") : key_default_path(".pub");
+    char *public_path = base != NULL ? named(base, ".pub") : own_key_path(".pub");
     if (secret_path != NULL && base == NULL) {
         char *dir = path_dir(secret_path);
         folder_make(dir);

@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/io/stream.h"
 #include "core/seal/secret.h"
+#include "tui/app/run.h"
 #include "tui/cmd/command.h"
 
 static const struct column ANSWERS[] = {{"site_id", false}, {"round", false}, {"item", false},
@@ -237,7 +238,7 @@ static bool wants_screen(const struct cmd *cmd)
 {
     static const enum opt about[] = {OPT_ROWS,    OPT_FORMAT,    OPT_OUT,  OPT_OUTCOMES, OPT_MODEL,
                                      OPT_ROLLOUT, OPT_BENCHMARK, OPT_JOBS, OPT_BOM,      OPT_FORCE,
-                                     OPT_KEY,     OPT_TRUST,     OPT_SEEN,     OPT_SINCE};
+                                     OPT_SEEN,    OPT_SINCE};
     const char *type = getenv("TERM");
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
         if (cmd->value[about[i]] != NULL)
@@ -290,6 +291,9 @@ static int roll_up(struct cmd *cmd, struct rollup_request *request, enum rollup_
     if (status == STATUS_DONE) {
         request->key = key;
         request->trust = cmd->value[OPT_TRUST] != NULL ? &trust : NULL;
+        status = wants_screen(cmd) ? cmd_open_sites(cmd, key, request->trust) : APP_NO_TERMINAL;
+    }
+    if (status == APP_NO_TERMINAL) {
         confine(cmd);
         status = collect_and_put(cmd, request, rows);
     }
@@ -329,7 +333,5 @@ int cmd_rollup(struct cmd *cmd)
     if (status != STATUS_DONE)
         return status;
     keep_freed_memory();
-    if (wants_screen(cmd))
-        return cmd_open_screen(cmd, NULL, cmd->operand, (size_t)cmd->n_operands, NULL);
     return roll_up(cmd, &request, rows);
 }

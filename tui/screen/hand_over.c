@@ -14,6 +14,21 @@
 
 static const char PROGRAM[] = "monshin " MONSHIN_VERSION;
 
+static void say_exported(struct app *app, const struct export_summary *sum, const char *path)
+{
+    bool whole = sum->answered == sum->total, bare = app->store != NULL && store_has_safe(app->store);
+    char letter = sum->grade.overall.grade == GRADE_NONE ? '-' : app->assessment->checklist->grade[sum->grade.overall.grade].letter;
+    struct buf line = {0};
+    if (bare)
+        buf_adds(&line, T(app->cat, "Without the passphrase of the file. "));
+    buf_addf(&line,
+             whole ? T(app->cat, "Exported: grade %c, %d of %d answered, SHA-256 %.16s: %s")
+                   : T(app->cat, "Exported, incomplete: grade %c, %d of %d answered, SHA-256 %.16s: %s"),
+             letter, sum->answered, sum->total, sum->sha256, path);
+    app_say(app, whole && !bare ? TONE_INFO : TONE_WARN, "%s", buf_str(&line));
+    buf_release(&line);
+}
+
 static void exported(struct app *app, const char *path, bool force)
 {
     char now[ISO_SIZE];
@@ -29,11 +44,7 @@ static void exported(struct app *app, const char *path, bool force)
     if (app->store != NULL && !app->read_only)
         export_record(app->store, app->assessment, PROGRAM, now);
     app_saved(app);
-    char letter = sum.grade.overall.grade == GRADE_NONE ? '-' : app->assessment->checklist->grade[sum.grade.overall.grade].letter;
-    app_say(app, sum.answered < sum.total ? TONE_WARN : TONE_INFO,
-            sum.answered < sum.total ? T(app->cat, "Exported, incomplete: grade %c, %d of %d answered, SHA-256 %.16s: %s")
-                                     : T(app->cat, "Exported: grade %c, %d of %d answered, SHA-256 %.16s: %s"),
-            letter, sum.answered, sum.total, sum.sha256, path);
+    say_exported(app, &sum, path);
 }
 
 static void reported(struct app *app, const char *path, bool force)
@@ -58,7 +69,7 @@ static void add_safe(struct buf *out, const char *id)
 }
 
 /* Beside the file, named after site and round: "plants/jp-osaka-2-round2.xml.gz". */
-static char *suggested(const struct app *app, const char *ending)
+char *hand_over_suggested(const struct app *app, const char *ending)
 {
     const struct assessment *as = app->assessment;
     char *dir = path_dir(app->store != NULL ? store_path(app->store) : "");
@@ -73,16 +84,16 @@ static char *suggested(const struct app *app, const char *ending)
     return path;
 }
 
-void hand_over_export(struct app *app)
+void hand_over_open(struct app *app)
 {
-    char *path = suggested(app, ".xml.gz");
+    char *path = hand_over_suggested(app, ".xml.gz");
     ask_target(app, N_("Export for headquarters to"), path, exported);
     free(path);
 }
 
 void hand_over_report(struct app *app)
 {
-    char *path = suggested(app, ".html");
+    char *path = hand_over_suggested(app, ".html");
     ask_target(app, N_("Report as a web page to"), path, reported);
     free(path);
 }

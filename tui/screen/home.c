@@ -209,7 +209,7 @@ static void ask_open(struct app *app, void *state, enum act action)
 static void sites_done(struct app *app, int item, const char *text)
 {
     (void)item;
-    app_show_sites(app, &text, 1);
+    app_show_sites(app, &text, 1, NULL);
 }
 
 static void ask_sites(struct app *app, void *state, enum act action)

@@ -11,6 +11,7 @@
 #include "core/model/locked.h"
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
+#include "tui/app/own_key.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
 
@@ -85,11 +86,15 @@ static void draw_summary(const struct app *app, const struct fleet *f, struct ar
         col = area_printf(a, 0, col, grade_style(g), narrow ? "%c%zu" : "%c %zu", ck->grade[g].letter, f->grades[g]) + 2 - narrow;
     if (f->grades[ck->n_grades] > 0)
         col = area_printf(a, 0, col, ST_DIM, "%s %zu", app_glyph(app, GL_DASH), f->grades[ck->n_grades]) + 2;
-    size_t aside = f->r.n - f->r.n_sites, rejected = f->r.count[ROLLUP_REJECTED];
+    size_t aside = f->r.n - f->r.n_sites, rejected = f->r.count[ROLLUP_REJECTED], sealed = fleet_n_sealed(f);
     buf_clear(&b);
-    if (rejected > 0)
-        buf_addf(&b, narrow ? T(app->cat, "rejected %zu") : T(app->cat, "rejected %zu (r)"), rejected);
-    else if (aside > 0)
+    if (sealed > 0)
+        buf_addf(&b, T(app->cat, "sealed %zu (K)"), sealed);
+    if (sealed > 0 && rejected > sealed)
+        buf_adds(&b, "  ");
+    if (rejected > sealed)
+        buf_addf(&b, narrow ? T(app->cat, "rejected %zu") : T(app->cat, "rejected %zu (r)"), rejected - sealed);
+    else if (sealed == 0 && aside > 0)
         buf_addf(&b, T(app->cat, "set aside %zu (r)"), aside);
     int room = a.cols - 1 - col, width = text_width(buf_str(&b));
     if (b.len > 0 && room > 0)
@@ -242,6 +247,12 @@ static void draw_nothing(const struct app *app, const struct fleet *f, struct ar
         buf_addf(&b, T(app->cat, "Files rejected: %zu; press r to see why"), f->r.n);
         area_put_fit(a, 2, 1, a.cols - 2, ST_WARN, buf_str(&b));
     }
+    size_t sealed = fleet_n_sealed(f);
+    if (sealed > 0) {
+        buf_clear(&b);
+        buf_addf(&b, TN(app->cat, "%zu file is sealed; press K to give the key", "%zu files are sealed; press K to give the key", (unsigned long)sealed), sealed);
+        area_put_fit(a, 3, 1, a.cols - 2, ST_STRONG, buf_str(&b));
+    }
     buf_release(&b);
 }
 
@@ -340,30 +351,87 @@ static void open_view(struct app *app, void *state, enum act action)
         app_push(app, &sites_common_screen, NULL);
 }
 
+/* A sealed one is opened and checked once more; the others as everywhere. */
+static enum err read_site(struct app *app, size_t file, struct assessment **a, struct diag *diag)
+{
+    struct fleet *f = app->fleet;
+    struct rollup_request how = fleet_request(f, app->find, app->find_cookie);
+    if (f->r.file[file].seal != NULL) {
+        *a = rollup_open(&f->r, file, &how);
+        if (*a != NULL)
+            return ERR_OK;
+        *diag = *f->r.file[file].diag;
+        fleet_refresh(f);
+        return diag->err;
+    }
+    struct buf bytes = {0};
+    enum err err = locked_read(&bytes, NULL, f->r.file[file].path, NULL, diag);
+    struct cell *cell = xml_cell_new();
+    if (err == ERR_OK)
+        err = assessment_read_in(cell, a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, diag);
+    cell_free(cell);
+    buf_release(&bytes);
+    return err;
+}
+
 /* To look at, without a lock: the file belongs to somebody else. */
 static void open_site(struct app *app, void *state, enum act action)
 {
     (void)state, (void)action;
     struct fleet *f = app->fleet;
     struct assessment *a = NULL;
-    struct buf bytes = {0};
     struct diag diag = {0};
     if (f->n_rows == 0)
         return;
-    const char *path = f->r.file[f->row[f->sites.sel]].path;
-    enum err err = locked_read(&bytes, NULL, path, NULL, &diag);
-    struct cell *cell = xml_cell_new();
-    if (err == ERR_OK)
-        err = assessment_read_in(cell, &a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, &diag);
-    cell_free(cell);
-    buf_release(&bytes);
-    if (err != ERR_OK) {
+    size_t file = f->row[f->sites.sel];
+    const char *path = f->r.file[file].path;
+    if (read_site(app, file, &a, &diag) != ERR_OK) {
         app_say_diag(app, path, &diag);
         return;
     }
     app_attach(app, a, NULL, true, "");
     app_resize(app, app->rows, app->cols);
     app_say(app, TONE_INFO, "%s", T(app->cat, "Read-only. Esc: back to the sites"));
+}
+
+/* ---- The key ---- */
+
+static void say_opened(struct app *app)
+{
+    size_t n_strange, n = fleet_n_opened(app->fleet, &n_strange);
+    if (n == 0)
+        app_say(app, TONE_WARN, "%s", T(app->cat, "This key opens none of the sealed files; r says why"));
+    else if (n_strange > 0)
+        app_say(app, TONE_WARN, T(app->cat, "Opened %zu. Nobody here has vouched for the signers of %zu: r shows who they are"), n, n_strange);
+    else
+        app_say(app, TONE_INFO, T(app->cat, "Opened %zu, all signed by those you trust"), n);
+}
+
+static void roll_up_again(struct app *app, struct key_secret *key)
+{
+    struct fleet *f = app->fleet;
+    app_show_sites(app, (const char *const *)f->path, f->n_paths, key);
+    say_opened(app);
+}
+
+static void key_named(struct app *app, int tag, const char *path)
+{
+    (void)tag;
+    veil_key(app, path, roll_up_again);
+}
+
+static void ask_key(struct app *app, void *state, enum act action)
+{
+    (void)state, (void)action;
+    if (fleet_n_sealed(app->fleet) == 0) {
+        app_say(app, TONE_INFO, "%s", T(app->cat, "Nothing here is sealed that is not open already"));
+        return;
+    }
+    char *own = own_key_path(".key");
+    struct ask ask = {.title = N_("Secret key file to open the sealed files with"), .initial = own != NULL ? own : "", .item = -1, .must = true,
+                      .max_bytes = 1000, .done = key_named};
+    app_push(app, &ask_screen, &ask);
+    free(own);
 }
 
 static void click(struct app *app, void *state, struct click c)
@@ -399,6 +467,7 @@ static const struct handler HANDLERS[] = {
     {ACT_SITES_MODEL, choose_model},
     {ACT_SITES_COMMON, open_view},
     {ACT_SITES_FILES, open_view},
+    {ACT_SITES_KEY, ask_key},
     {ACT_SITES_BOARD, open_view}, {ACT_SITES_ROLLOUT, open_view},
     {ACT_OPEN, open_site},
 };

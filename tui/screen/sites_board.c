@@ -5,7 +5,6 @@
 
 #include "core/base/clock.h"
 #include "core/base/mem.h"
-#include "core/base/pool.h"
 #include "tui/app/app.h"
 #include "tui/app/board.h"
 #include "tui/app/fleet.h"
@@ -16,7 +15,7 @@ static void written(struct app *app, const char *path, bool force)
     char now[ISO_SIZE];
     struct diag diag = {0};
     const char *subject = path;
-    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie, .guarded = true};
+    struct rollup_request how = fleet_request(app->fleet, app->find, app->find_cookie);
     app_now(app, now);
     size_t n_sites = app->fleet->r.n_sites;
     struct board_request request = {.rollup = &app->fleet->r, .how = &how, .since = app->fleet->since, .now = now, .force = force};

@@ -6,7 +6,6 @@
 #include "core/base/buf.h"
 #include "core/base/clock.h"
 #include "core/base/mem.h"
-#include "core/base/pool.h"
 #include "core/method/rollout.h"
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
@@ -77,7 +76,7 @@ static int dearest_first(const void *a, const void *b)
 static void open_view(struct app *app, void *state, const void *arg)
 {
     struct fleet *f = app->fleet;
-    struct rollup_request how = {.jobs = pool_processors(), .find = app->find, .cookie = app->find_cookie, .guarded = true};
+    struct rollup_request how = fleet_request(f, app->find, app->find_cookie);
     struct run run = {.plant = f->r.file[f->model].site, .view = state};
     struct rollup_pass pass = {make_one, take_one, &run};
     size_t n_sites = f->r.n_sites;

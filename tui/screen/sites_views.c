@@ -8,6 +8,7 @@
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
 #include "tui/app/message.h"
+#include "tui/app/outcome.h"
 #include "tui/screen/screens.h"
 #include "tui/widget/list.h"
 
@@ -169,6 +170,7 @@ static void add_why(struct buf *out, const struct app *app, const struct rollup 
         if (f->other_name)
             buf_addf(out, T(app->cat, "; here it is called %s"), f->site->name);
     }
+    outcome_signer(out, app->cat, f);
 }
 
 /* The end of a path tells more than its beginning: ".." for folders that do not fit, or, when the name alone is too long, for its beginning. */
