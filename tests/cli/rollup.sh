@@ -205,4 +205,13 @@ else
     exec 9<&-
 fi
 
+begin rollup__says_words_in_text__and_ids_in_csv
+run demo --fleet --into plants
+run rollup plants --rows common --lang ja; status 1
+grep -q '^3-7 *技術 *はい *各拠点で ' ../out || bad "text: $(sed -n 2p ../out)"
+run rollup plants --rows gaps --lang ja; status 1
+grep -q ' 経営企画 ' ../out || bad "text: $(sed -n 2p ../out)"
+run rollup plants --rows common --lang ja --format csv; status 1
+grep -q '^3-7,technology,yes,plant,' ../out || bad "csv: $(sed -n 2p ../out)"
+
 finish

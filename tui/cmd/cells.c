@@ -1,4 +1,4 @@
-/* The cells of a workbook are for people: the words that stand in CSV and XML for programs are said in the person's language. */
+/* The cells of a workbook and of text are for people: the words that stand in CSV and XML for programs are said in the person's language. */
 #include <string.h>
 
 #include "tui/app/words.h"
@@ -26,6 +26,18 @@ static const char *section_word(const struct cmd *cmd, const char *id)
     return id;
 }
 
+/* A role of such a checklist leads a step until a person is named. */
+static const char *role_word(const struct cmd *cmd, const char *id)
+{
+    for (size_t i = 0; checklist_builtin(i) != NULL; i++) {
+        const struct checklist *ck = checklist_builtin(i);
+        int role = checklist_role(ck, id);
+        if (role >= 0)
+            return cmd_ltext(cmd, &ck->role[role].brief);
+    }
+    return id;
+}
+
 const char *cell_word(const struct cmd *cmd, const char *column, const char *cell)
 {
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
@@ -33,6 +45,8 @@ const char *cell_word(const struct cmd *cmd, const char *column, const char *cel
             return T(cmd->cat, WORDS[i].msgid);
     if (strcmp(column, "category") == 0)
         return section_word(cmd, cell);
+    if (strcmp(column, "owner") == 0)
+        return role_word(cmd, cell);
     if (strcmp(column, "basis") == 0 && basis_parse(cell) > 0)
         return words_basis(cmd->cat, (enum basis)basis_parse(cell));
     if (strcmp(column, "status") == 0 && action_status_parse(cell) >= 0)

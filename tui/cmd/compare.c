@@ -89,7 +89,7 @@ static void put_answer(struct buf *out, const struct cmd *cmd, const struct chec
     struct buf line = {0};
     words_answer(&line, cmd->cat, ck, x);
     if (x->basis != BASIS_NONE)
-        buf_addf(&line, " (%s)", words_basis(cmd->cat, x->basis));
+        buf_addf(&line, T(cmd->cat, " (%s)"), words_basis(cmd->cat, x->basis));
     buf_addf(out, "    %c  %s\n", name, buf_str(&line));
     const char *text = x->state == ANSWER_NA ? x->reason : x->note;
     if (text[0] != '\0')

@@ -47,7 +47,7 @@ static void put_summary(struct buf *out, const struct cmd *cmd, const struct ass
     buf_clear(&line);
     words_grade(&line, a->checklist, &s->grade);
     if (s->grade.provisional)
-        buf_addf(&line, " (%s)", T(cmd->cat, "provisional"));
+        buf_addf(&line, T(cmd->cat, " (%s)"), T(cmd->cat, "provisional"));
     put_row(out, T(cmd->cat, "Grade" /* max 14 columns */), buf_str(&line));
     buf_clear(&line);
     words_digits(&line, (long long)s->n_bytes);

@@ -155,9 +155,21 @@ void table_text(struct buf *out, const struct table *t, const struct catalog *ca
             put_cell(out, table_cell(t, r, c), width[c], t->column[c].number, c + 1 == n);
 }
 
+/* What is for people says in their language what stands in CSV and XML for programs. */
+static void say_cells(struct table *out, const struct cmd *cmd, const struct table *t)
+{
+    table_init(out, t->column, t->n_columns);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        table_row(out);
+        for (size_t c = 0; c < t->n_columns; c++)
+            table_add(out, cell_word(cmd, t->column[c].name, table_cell(t, r, c)));
+    }
+}
+
 void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table *t,
                       const char *root, const char *const *titles)
 {
+    struct table said;
     switch (cmd->format) {
     case FORMAT_CSV:
         table_csv(out, t, cmd->value[OPT_BOM] != NULL);
@@ -166,21 +178,13 @@ void cmd_format_table(struct buf *out, const struct cmd *cmd, const struct table
         table_xml(out, t, root, "row");
         break;
     case FORMAT_TEXT:
-        table_text(out, t, cmd->cat, titles);
+        say_cells(&said, cmd, t);
+        table_text(out, &said, cmd->cat, titles);
+        table_release(&said);
         break;
     case FORMAT_XLSX: /* only as a file: put_workbook */
     case FORMAT_HTML: /* rollup alone has it: rollup_html.c */
         break;
-    }
-}
-
-static void say_cells(struct table *out, const struct cmd *cmd, const struct table *t)
-{
-    table_init(out, t->column, t->n_columns);
-    for (size_t r = 0; r < t->n_rows; r++) {
-        table_row(out);
-        for (size_t c = 0; c < t->n_columns; c++)
-            table_add(out, cell_word(cmd, t->column[c].name, table_cell(t, r, c)));
     }
 }
 
