@@ -38,6 +38,17 @@ static const char *role_word(const struct cmd *cmd, const char *id)
     return id;
 }
 
+void cmd_add_answer(struct table *t, const struct answer *x)
+{
+    table_add(t, x->state == ANSWER_OPEN ? "unanswered" : answer_state_word(x->state));
+    if (x->state == ANSWER_LEVEL)
+        table_addf(t, "%d", x->level);
+    else
+        table_add(t, "");
+    table_add(t, basis_word(x->basis));
+    table_add(t, x->note);
+}
+
 const char *cell_word(const struct cmd *cmd, const char *column, const char *cell)
 {
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)

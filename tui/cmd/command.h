@@ -153,6 +153,9 @@ struct cmd {
 /* cmd.c: before strangers' files are read. Where the kernel has no sandbox it goes without; monshin doctor says so. */
 void cmd_confine(const struct cmd *cmd, enum sandbox wanted);
 
+/* cells.c: state, level, basis and note of an answer, a cell each. */
+void cmd_add_answer(struct table *t, const struct answer *x);
+
 /* parse.c: fills value and operands and finds the command. What is wrong is said in the language
  * that the arguments ask for. */
 int cmd_parse(struct cmd *cmd, int argc, char **argv);

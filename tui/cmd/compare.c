@@ -16,17 +16,6 @@ struct side {
     const struct round *round;
 };
 
-static void add_answer(struct table *t, const struct answer *x)
-{
-    table_add(t, x->state == ANSWER_OPEN ? "unanswered" : answer_state_word(x->state));
-    if (x->state == ANSWER_LEVEL)
-        table_addf(t, "%d", x->level);
-    else
-        table_add(t, "");
-    table_add(t, basis_word(x->basis));
-    table_add(t, x->note);
-}
-
 static int put_table(const struct cmd *cmd, const struct checklist *ck, const struct difference *d)
 {
     struct table t;
@@ -37,8 +26,8 @@ static int put_table(const struct cmd *cmd, const struct checklist *ck, const st
         table_add(&t, ck->section[ck->item[d[i].item].section].id);
         table_add(&t, diff_kind_word(d[i].kind));
         table_addf(&t, "%d", d[i].distance);
-        add_answer(&t, d[i].a);
-        add_answer(&t, d[i].b);
+        cmd_add_answer(&t, d[i].a);
+        cmd_add_answer(&t, d[i].b);
     }
     int status = cmd_put_table(cmd, &t, "compare", NULL);
     table_release(&t);

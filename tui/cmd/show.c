@@ -16,13 +16,7 @@ static void fill(struct table *t, const struct assessment *a)
         table_row(t);
         table_add(t, ck->item[i].id);
         table_add(t, ck->section[ck->item[i].section].id);
-        table_add(t, x->state == ANSWER_OPEN ? "unanswered" : answer_state_word(x->state));
-        if (x->state == ANSWER_LEVEL)
-            table_addf(t, "%d", x->level);
-        else
-            table_add(t, "");
-        table_add(t, basis_word(x->basis));
-        table_add(t, x->note);
+        cmd_add_answer(t, x);
     }
 }
 
