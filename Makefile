@@ -362,7 +362,7 @@ asan: ## all tests under the address and undefined-behaviour sanitizers
 coverage: ## the branches of core/ that the tests take, by room (list of the others: build/cov/coverage.txt)
 	$(Q)$(MAKE) --no-print-directory -j2 FLAVOUR=cov build/cov/monshin tests
 	$(Q)find build/cov -name '*.gcda' -delete
-	$(Q)tests/run build/cov unit cli screen e2e
+	$(Q)tests/run build/cov
 	$(Q)tests/coverage build/cov
 
 clean: ## remove what was built, but for the libraries of the static binary
