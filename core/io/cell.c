@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -106,6 +107,9 @@ static void give_up_all(int ask, int answer)
     for (int s = 1; s < NSIG; s++)
         if (s != SIGKILL && s != SIGSTOP)
             signal(s, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     mem_on_exhausted(NULL, NULL);
     mem_keep_reserve(0);
     ask = fcntl(ask, F_DUPFD, 3);
@@ -189,12 +193,16 @@ static bool start_child(struct cell *c, struct diag *diag)
         close(ask[1]);
         return no_child(diag, why);
     }
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* what the parent does about a signal, the child must not begin */
     pid_t child = fork();
     if (child == 0) {
         give_up_all(ask[0], answer[1]);
         serve(c);
     }
     int why = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     close(answer[1]);
     c->to_child = ask[1];
     c->kept = ask[0];
