@@ -528,6 +528,11 @@ static void home__lists_the_files_here__makes_and_opens_them(void **state)
     assert_int_equal(access("plant.xml.gz", F_OK), 0);
     stage_keys(&s, "H");
     assert_true(stage_shows(&s, "plant.xml.gz"));
+    assert_true(stage_shows(&s, "monshin  Home")); /* it is not about the file that is open */
+    assert_false(stage_shows(&s, "Result"));
+    stage_keys(&s, "Esc");
+    assert_true(stage_shows(&s, "Result"));
+    stage_keys(&s, "H");
     stage_keys(&s, "n");
     stage_type(&s, "plant");
     stage_keys(&s, "Enter");

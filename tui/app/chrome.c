@@ -13,9 +13,24 @@
 enum { MESSAGE_ROWS = 4 };
 enum { ROOMY_ROWS = 18 }; /* from here on there is room for rules */
 
+/* The screen that fills the window, whatever strip lies over it; NULL: there is none. */
+static const struct screen_ops *filling(const struct app *app)
+{
+    for (int i = app->n_layers - 1; i >= 0; i--)
+        if (app->layer[i].ops->bottom_rows == 0)
+            return app->layer[i].ops;
+    return app->n_tabs > 0 ? app->tab[app->tab_now].ops : NULL;
+}
+
+static bool about_the_file(const struct app *app)
+{
+    const struct screen_ops *ops = filling(app);
+    return app->assessment != NULL && (ops == NULL || !ops->alone);
+}
+
 struct layout chrome_layout(const struct app *app)
 {
-    bool rules = app->rows >= ROOMY_ROWS, tabs = app->assessment != NULL;
+    bool rules = app->rows >= ROOMY_ROWS, tabs = about_the_file(app);
     struct layout l = {.header = 0, .tabs = tabs ? 1 : -1, .footer = app->rows - 1, .rules = rules};
     l.content = 1 + tabs + rules;
     /* Without a rule to write on, a message takes the footer's place. */
@@ -124,9 +139,11 @@ static int draw_right(const struct app *app, struct area a, int min_left)
 static void draw_header(const struct app *app, struct area a)
 {
     area_put(a, 0, 1, ST_TITLE, "monshin");
-    if (app->assessment == NULL) {
+    if (!about_the_file(app)) {
+        const struct screen_ops *ops = filling(app);
+        int col = ops != NULL && ops->title != NULL ? area_put(a, 0, 10, ST_STRONG, T(app->cat, ops->title)) + 2 : 10;
         if (app_is_example(app))
-            area_put(a, 0, 10, ST_WARN, T(app->cat, "EXAMPLE"));
+            area_put(a, 0, col, ST_WARN, T(app->cat, "EXAMPLE"));
         return;
     }
     const struct assessment *as = app->assessment;

@@ -27,6 +27,7 @@ struct screen_ops {
     const char *name;     /* stable id for tests and logs */
     const char *title;    /* msgid; for tabs that are not a section */
     enum context context; /* for the keyboard */
+    bool alone;           /* not about the file that is open: drawn without its header and its tabs */
     int bottom_rows;      /* 0: takes the whole content; else that many rows at its bottom, the tab stays visible above */
     size_t state_size;
     const struct handler *handlers;

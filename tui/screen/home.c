@@ -353,6 +353,7 @@ static const struct handler HANDLERS[] = {
 const struct screen_ops home_screen = {
     .name = "home",
     .title = N_("Home"),
+    .alone = true,
     .context = CTX_HOME,
     .state_size = sizeof(struct home),
     .handlers = HANDLERS,

@@ -241,6 +241,7 @@ static const struct handler HANDLERS[] = {
 const struct screen_ops merge_screen = {
     .name = "merge",
     .title = N_("Merge"),
+    .alone = true,
     .context = CTX_MERGE,
     .state_size = sizeof(struct merge),
     .handlers = HANDLERS,

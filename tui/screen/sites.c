@@ -474,7 +474,8 @@ static const struct handler HANDLERS[] = {
 
 const struct screen_ops sites_screen = {
     .name = "sites",
-    .title = N_("Sites"),
+    .title = N_("Sites at a glance"),
+    .alone = true,
     .context = CTX_SITES,
     .state_size = 1,
     .handlers = HANDLERS,

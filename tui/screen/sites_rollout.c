@@ -227,6 +227,7 @@ static const struct handler HANDLERS[] = {
 const struct screen_ops sites_rollout_screen = {
     .name = "sites-rollout",
     .title = N_("Roll-out"),
+    .alone = true,
     .context = CTX_SITES_VIEW,
     .state_size = sizeof(struct view),
     .handlers = HANDLERS,
