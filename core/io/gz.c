@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
@@ -84,6 +85,12 @@ void gz_deflate(struct buf *out, const void *bytes, size_t n_bytes)
     out->len += bound - z.avail_out;
     out->p[out->len] = '\0';
     deflateEnd(&z);
+}
+
+bool gz_fits_name(const char *path)
+{
+    size_t n = strlen(path);
+    return n < 4 || strcasecmp(path + n - 4, ".xml") != 0;
 }
 
 void gz_library(struct buf *out)

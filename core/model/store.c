@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/io/gz.h"
 #include "core/io/xml.h"
 #include "core/model/locked.h"
 #include "core/model/store_priv.h"
@@ -45,6 +46,7 @@ struct place *place_new(const char *path)
     p->path = xstrdup(path);
     p->real = real_path(path);
     p->dir = path_dir(p->real);
+    p->plain = !gz_fits_name(p->real);
     struct stamp folder = stamp_of(p->dir);
     p->medium = folder.known ? folder.dev : 0;
     p->last_resort = joined(p->real, ".emergency");

@@ -9,7 +9,7 @@
  *
  * Beside NAME.xml.gz live NAME.xml.gz.lock (while open) and NAME.xml.gz.gen1 .. gen3 (older
  * generations, gen1 the newest): the first save of a session and then at most one every ten minutes
- * moves them along. */
+ * moves them along. What is called NAME.xml is saved as it is, not compressed, for the programs that read XML. */
 #ifndef CORE_MODEL_STORE_H
 #define CORE_MODEL_STORE_H
 

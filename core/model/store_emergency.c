@@ -119,12 +119,12 @@ static int put_gzip(struct sink *k, const char *bytes, size_t n_bytes)
     return sink_write(k, tail, sizeof tail);
 }
 
-int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, const struct safe *safe)
+int rescue_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, bool gzip, const struct safe *safe)
 {
     struct sink k;
     int rc = sink_begin(&k, ops, fd, safe);
     if (rc == 0)
-        rc = put_gzip(&k, bytes, n_bytes);
+        rc = gzip ? put_gzip(&k, bytes, n_bytes) : sink_write(&k, bytes, n_bytes);
     if (rc == 0 && k.sealed)
         rc = sink_flush(&k, true);
     if (k.sealed)
@@ -151,7 +151,7 @@ static bool save_now(struct store *s, const struct place *p, const struct job *j
     int fd = s->ops->open(s->ops->cookie, p->last_resort, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    bool ok = plain_gzip_write(s->ops, fd, job->xml.p, job->xml.len, job->safe) == 0 &&
+    bool ok = rescue_write(s->ops, fd, job->xml.p, job->xml.len, !p->plain, job->safe) == 0 &&
               s->ops->fsync(s->ops->cookie, fd) == 0;
     ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
     ok = ok && s->ops->rename(s->ops->cookie, p->last_resort, p->real) == 0;

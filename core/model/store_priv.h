@@ -58,6 +58,7 @@ struct place {
     char *path; /* as the user gave it */
     char *real; /* absolute, symbolic links followed */
     char *dir;
+    bool plain;        /* by its name it is XML that is not compressed */
     dev_t medium;      /* of dir, when it was opened; 0: there was none */
     char *last_resort; /* temporary name for store_emergency, made beforehand: there is no memory
                           then */
@@ -124,7 +125,8 @@ bool place_gone(const struct place *p);
 struct timespec clock_in_ms(int ms); /* monotonic: this long from now */
 bool clock_reached(const struct timespec *t);
 
-/* Stored gzip without asking for memory (store_emergency.c), under a passphrase when safe is not NULL. 0, or -1 with errno. */
-int plain_gzip_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, const struct safe *safe);
+/* Stored gzip, or the bytes as they are, without asking for memory (store_emergency.c), under a passphrase when safe is not NULL. 0, or -1
+ * with errno. */
+int rescue_write(const struct file_ops *ops, int fd, const char *bytes, size_t n_bytes, bool gzip, const struct safe *safe);
 
 #endif

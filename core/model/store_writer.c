@@ -58,14 +58,16 @@ static void keep_generation(struct store *s, struct place *p)
     }
 }
 
-static void pack(struct buf *out, const struct job *job)
+static void pack(struct buf *out, const struct place *p, const struct job *job)
 {
     struct buf gz = {0};
-    gz_deflate(&gz, job->xml.p, job->xml.len);
+    const struct buf *bytes = p->plain ? &job->xml : &gz;
+    if (!p->plain)
+        gz_deflate(&gz, job->xml.p, job->xml.len);
     if (job->safe != NULL)
-        safe_seal(out, gz.p, gz.len, job->safe);
+        safe_seal(out, bytes->p, bytes->len, job->safe);
     else
-        buf_add(out, gz.p, gz.len);
+        buf_add(out, bytes->p, bytes->len);
     buf_release(&gz);
 }
 
@@ -75,7 +77,7 @@ static enum err save(struct store *s, struct place *p, const struct job *job, st
     bool other = job->safe != s->written, wipes = other && job->safe != NULL;
     if (place_gone(p))
         return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
-    pack(&bytes, job);
+    pack(&bytes, p, job);
     if (wipes)
         generations_hold(p->real, s->ops);
     else

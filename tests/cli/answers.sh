@@ -97,4 +97,15 @@ run show a.xml.gz --lang ja; status 0; out_has '大阪第二工場'; out_has '�
 run show a.xml.gz --lang en; out_has 'interview'; out_has 'Reason: 無線LANなし'
 run show a.xml.gz --format xml; xml_good; out_has '<item>1-1</item><category>people</category><state>level</state><level>3</level>'
 
+begin set__leaves_xml_xml
+cp "$ROOT/tests/data/example.xml" a.xml
+run set a.xml 1-1=3; status 0; err_none
+head -c 5 a.xml | grep -q '<?xml' || bad 'a file called .xml is not XML any more'
+xmllint --noout a.xml 2>../xmlerr || bad "not well-formed: $(cat ../xmlerr)"
+run new b.xml --site Osaka; status 0; head -c 5 b.xml | grep -q '<?xml' || bad 'new made something else'
+echo 'correct horse battery' >../pass
+run lock b.xml --passphrase-file ../pass; status 0; run unlock b.xml --passphrase-file ../pass; status 0
+head -c 5 b.xml | grep -q '<?xml' || bad 'lock and unlock made something else of it'
+cp a.xml c.dat; run set c.dat 1-1=2; status 0; gzip -t <c.dat || bad 'another name is not compressed'
+
 finish

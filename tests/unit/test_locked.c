@@ -260,14 +260,18 @@ static void rescue__is_a_good_file__at_every_size_around_a_chunk(void **state)
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         for (size_t n = sizes[i]; n < sizes[i] + 3; n++) {
             struct buf text = {0}, sealed = {0}, gz = {0}, got = {0};
+            bool gzip = n % 2 == 0;
             for (size_t k = 0; k < n; k++)
                 buf_addc(&text, (char)('a' + k % 26));
             int fd = open(w->path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-            assert_int_equal(plain_gzip_write(file_ops_real(), fd, text.p, text.len, safe), 0);
+            assert_int_equal(rescue_write(file_ops_real(), fd, text.p, text.len, gzip, safe), 0);
             close(fd);
             read_file(&sealed, w->path);
             assert_int_equal(safe_open(NULL, &gz, sealed.p, sealed.len, pass, NULL), ERR_OK);
-            assert_int_equal(gz_inflate(&got, gz.p, gz.len, 1 << 22, NULL), ERR_OK);
+            if (gzip)
+                assert_int_equal(gz_inflate(&got, gz.p, gz.len, 1 << 22, NULL), ERR_OK);
+            else
+                buf_add(&got, gz.p, gz.len);
             assert_int_equal(got.len, n);
             assert_memory_equal(got.p, text.p, n);
             buf_release(&text);

@@ -961,6 +961,62 @@ static void store_emergency__writes_the_newest__while_the_writer_cannot(void **s
     assessment_free(a);
 }
 
+/* What is on the disk, which has to be of this kind, and how it opens. */
+static void expect_kind(const char *path, bool gzip, long revision)
+{
+    struct buf bytes = {0};
+    assert_int_equal(file_read(&bytes, path, 1 << 20, NULL), ERR_OK);
+    if (gz_is(bytes.p, bytes.len) != gzip)
+        fail_msg("%s #%ld is of the other kind", path, revision);
+    assert_int_equal(strncmp(bytes.p, "<?xml", 5) == 0, !gzip);
+    assert_int_equal(revision_of(path), revision);
+    buf_release(&bytes);
+}
+
+static void xml_by_name__stays_xml__whoever_saves_it(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct faults *f = faults_new();
+    char *other = beside(w, ".moved");
+    w->path[strlen(w->path) - 3] = '\0'; /* plant.xml.gz is plant.xml */
+    struct store *s = create(w, a, &f->ops);
+    expect_kind(w->path, false, 1);
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    expect_kind(w->path, false, 2);
+    /* The last resort. */
+    f->error = ENOSPC;
+    f->forever = true;
+    f->in = 1;
+    save(s, a);
+    assert_false(store_flush(s, -1, NULL));
+    f->in = 0;
+    assert_true(store_emergency(s));
+    expect_kind(w->path, false, 3);
+    store_close(s);
+    /* One that was compressed under that name is made good by the next save; another name is compressed. */
+    struct buf xml = {0}, gz = {0};
+    assert_int_equal(file_read(&xml, w->path, 1 << 20, NULL), ERR_OK);
+    gz_deflate(&gz, xml.p, xml.len);
+    assert_int_equal(file_replace(w->path, gz.p, gz.len, NULL, NULL), ERR_OK);
+    struct store_open got;
+    s = reopen(w, &got, NULL);
+    save(s, got.assessment);
+    assert_true(store_flush(s, -1, NULL));
+    expect_kind(w->path, false, 4);
+    assert_int_equal(store_move(s, other, NULL), ERR_OK);
+    assert_true(store_flush(s, -1, NULL));
+    expect_kind(other, true, 4);
+    store_close(s);
+    buf_release(&xml);
+    buf_release(&gz);
+    free(other);
+    free(f);
+    assessment_free(got.assessment);
+    assessment_free(a);
+}
+
 static void store_emergency__has_nothing_to_do__without_a_file_to_write(void **state)
 {
     struct world *w = *state;
@@ -1222,6 +1278,7 @@ int main(int argc, char **argv)
         IN_FOLDER(store_move__saves_elsewhere__when_the_disk_fails),
         IN_FOLDER(store_move__makes_a_read_only_store_writable_elsewhere),
         IN_FOLDER(store_emergency__writes_the_newest__while_the_writer_cannot),
+        IN_FOLDER(xml_by_name__stays_xml__whoever_saves_it),
         IN_FOLDER(store_emergency__needs_no_memory),
         IN_FOLDER(store_emergency__has_nothing_to_do__without_a_file_to_write),
         IN_FOLDER(save__keeps_what_somebody_put_in_its_place),

@@ -46,18 +46,12 @@ int merging_undecided(const struct merging *m)
     return n;
 }
 
-static bool plain_xml(const char *path)
-{
-    size_t n = strlen(path);
-    return n >= 4 && strcmp(path + n - 4, ".xml") == 0;
-}
-
 /* As it goes to the disk. */
 static enum err pack(struct buf *out, const struct merging *m, const struct buf *xml, const char *path, struct diag *diag)
 {
     struct buf gz = {0};
     struct safe *safe = NULL;
-    const struct buf *bytes = plain_xml(path) ? xml : &gz;
+    const struct buf *bytes = gz_fits_name(path) ? &gz : xml;
     if (m->pass != NULL && safe_new(&safe, m->pass, SAFE_WORK, diag) != ERR_OK)
         return ERR_MEMORY;
     if (bytes == &gz)
