@@ -13,6 +13,7 @@
 struct renames {
     const struct assessment *b;
     char (*id)[FIELD_MAX + 1]; /* by index of b's people */
+    int too_long;              /* the first item whose texts have no room together; -1: none */
 };
 
 static bool same_person(const struct person *x, const struct person *y)
@@ -66,7 +67,7 @@ static void rename_in(char **field, const struct renames *names)
 }
 
 /* Both texts, unless one already holds the other. */
-static void join(char **into, const char *other)
+static void join(struct renames *names, int item, char **into, const char *other)
 {
     if (other[0] == '\0' || strstr(*into, other) != NULL)
         return;
@@ -76,7 +77,10 @@ static void join(char **into, const char *other)
     }
     struct buf both = {0};
     buf_addf(&both, "%s\n%s", *into, other);
-    field_set(into, buf_str(&both), TEXT_MAX, true);
+    if (both.len <= TEXT_MAX)
+        field_set(into, buf_str(&both), TEXT_MAX, true);
+    else if (names->too_long < 0)
+        names->too_long = item;
     buf_release(&both);
 }
 
@@ -119,7 +123,7 @@ static void join_checks(struct answer *into, const struct answer *other, int n_c
     }
 }
 
-static void merge_answer(struct assessment *out, size_t round, int item, const struct answer *b, const struct renames *names,
+static void merge_answer(struct assessment *out, size_t round, int item, const struct answer *b, struct renames *names,
                          enum merge_choice choice, bool *took_b)
 {
     const struct ck_item *ck_item = &out->checklist->item[item];
@@ -132,8 +136,8 @@ static void merge_answer(struct assessment *out, size_t round, int item, const s
     struct change c = {.kind = CHANGE_ANSWER, .index = round, .item = item};
     answer_copy(&c.u.answer, *took_b ? &theirs : a, ck_item);
     const struct answer *other = *took_b ? a : &theirs;
-    join(&c.u.answer.note, other->note);
-    join(&c.u.answer.evidence, other->evidence);
+    join(names, item, &c.u.answer.note, other->note);
+    join(names, item, &c.u.answer.evidence, other->evidence);
     join_checks(&c.u.answer, other, ck_item->n_checks);
     c.u.answer.flag = c.u.answer.flag || other->flag;
     assessment_apply(out, &c, NULL);
@@ -161,7 +165,7 @@ static void take_whole_round(struct assessment *out, const struct round *theirs,
     assessment_apply(out, &c, NULL);
 }
 
-static void take_rounds(struct assessment *out, const struct assessment *a, const struct assessment *b, const struct renames *names,
+static void take_rounds(struct assessment *out, const struct assessment *a, const struct assessment *b, struct renames *names,
                         const enum merge_choice *choices, struct merge_conflict *conflicts, int *n_conflicts)
 {
     for (size_t r = 0; r < b->n_rounds; r++) {
@@ -184,7 +188,7 @@ static void take_rounds(struct assessment *out, const struct assessment *a, cons
     }
 }
 
-static void take_targets_and_actions(struct assessment *out, const struct assessment *b, const struct renames *names)
+static void take_targets(struct assessment *out, const struct assessment *b)
 {
     for (size_t i = 0; i < b->n_targets; i++) {
         if (assessment_target(out, b->target[i].item) != NULL)
@@ -193,17 +197,60 @@ static void take_targets_and_actions(struct assessment *out, const struct assess
         target_copy(&c.u.target, &b->target[i]);
         assessment_apply(out, &c, NULL);
     }
-    for (size_t i = 0; i < b->n_actions; i++) {
-        const struct action *theirs = &b->action[i], *ours = assessment_action(out, theirs->item, theirs->to);
-        bool take = ours == NULL || iso_cmp(theirs->updated, ours->updated) > 0;
-        struct change c = {.kind = CHANGE_ACTION, .item = theirs->item};
-        action_copy(&c.u.action, take ? theirs : ours);
-        if (take)
-            rename_in(&c.u.action.owner, names);
-        if (ours != NULL)
-            join(&c.u.action.note, take ? ours->note : theirs->note);
-        assessment_apply(out, &c, NULL);
+}
+
+/* What has happened to an action there, with the people as they are called in the result. */
+static char *renamed_history(const struct action *theirs, const struct renames *names)
+{
+    struct action copy = {.history = xstrdup("")};
+    struct action_event e;
+    const char *history = theirs->history;
+    while (action_event_next(&e, &history)) {
+        copy.status = e.status;
+        copy.owner = xstrdup(e.owner);
+        rename_in(&copy.owner, names);
+        action_log(&copy, e.time);
+        free(copy.owner);
     }
+    return copy.history;
+}
+
+/* Both histories in the order of time; what stands in both, once. */
+static char *join_histories(const char *ours, const char *theirs)
+{
+    struct action both = {.history = xstrdup("")};
+    struct action_event x, y;
+    bool is_x = action_event_next(&x, &ours), is_y = action_event_next(&y, &theirs);
+    while (is_x || is_y) {
+        int order = !is_x ? 1 : !is_y ? -1 : iso_cmp(x.time, y.time);
+        bool same = is_x && is_y && order == 0 && x.status == y.status && strcmp(x.owner, y.owner) == 0;
+        struct action_event *next = order <= 0 ? &x : &y;
+        both.status = next->status;
+        both.owner = next->owner;
+        action_log(&both, next->time);
+        if (order > 0 || same)
+            is_y = action_event_next(&y, &theirs);
+        if (order <= 0)
+            is_x = action_event_next(&x, &ours);
+    }
+    return both.history;
+}
+
+static void take_action(struct assessment *out, const struct action *theirs, struct renames *names)
+{
+    const struct action *ours = assessment_action(out, theirs->item, theirs->to);
+    bool take = ours == NULL || iso_cmp(theirs->updated, ours->updated) > 0;
+    char *history = renamed_history(theirs, names);
+    struct change c = {.kind = CHANGE_ACTION, .item = theirs->item};
+    action_copy(&c.u.action, take ? theirs : ours);
+    if (take)
+        rename_in(&c.u.action.owner, names);
+    if (ours != NULL)
+        join(names, theirs->item, &c.u.action.note, take ? ours->note : theirs->note);
+    free(c.u.action.history);
+    c.u.action.history = join_histories(ours != NULL ? ours->history : "", history);
+    free(history);
+    assessment_apply(out, &c, NULL);
 }
 
 enum merge_refusal merge_assessments(struct assessment **out, const struct assessment *a, const struct assessment *b,
@@ -217,13 +264,21 @@ enum merge_refusal merge_assessments(struct assessment **out, const struct asses
     if (strcmp(assessment_round(a)->id, assessment_round(b)->id) != 0)
         return MERGE_OTHER_ROUND;
     struct assessment *merged = assessment_copy(a);
-    struct renames names = {.b = b};
+    struct renames names = {.b = b, .too_long = -1};
     take_people(merged, &names);
     take_rounds(merged, a, b, &names, choices, conflicts, n_conflicts);
-    take_targets_and_actions(merged, b, &names);
+    take_targets(merged, b);
+    for (size_t i = 0; i < b->n_actions; i++)
+        take_action(merged, &b->action[i], &names);
     if (b->revision > merged->revision)
         merged->revision = b->revision;
     free(names.id);
+    if (names.too_long >= 0) {
+        assessment_free(merged);
+        conflicts[0] = (struct merge_conflict){.item = names.too_long};
+        *n_conflicts = 0;
+        return MERGE_TOO_LONG;
+    }
     *out = merged;
     return MERGE_OK;
 }

@@ -2,7 +2,8 @@
  *
  * Answers: a level or a reasoned "not applicable" is never overwritten by "unanswered" or "unknown"; between two that say
  * something different the newer wins, and it is a conflict, listed and open to a decision. Notes, evidence, people, targets and
- * actions are kept from both. Refused: other site, other checklist, other current round. */
+ * actions (with what has happened to them) are kept from both. Refused: other site, other checklist, other current round, and texts that are too
+ * long together, for nothing is cut. */
 #ifndef CORE_METHOD_MERGE_H
 #define CORE_METHOD_MERGE_H
 
@@ -19,10 +20,10 @@ struct merge_conflict {
     bool took_b;
 };
 
-enum merge_refusal { MERGE_OK, MERGE_OTHER_CHECKLIST, MERGE_OTHER_SITE, MERGE_OTHER_ROUND };
+enum merge_refusal { MERGE_OK, MERGE_OTHER_CHECKLIST, MERGE_OTHER_SITE, MERGE_OTHER_ROUND, MERGE_TOO_LONG };
 
 /* choices: by item, or NULL for MERGE_NEWER throughout. conflicts: room for n_items of the checklist. On a refusal *out stays
- * untouched. The result has the id, edition and creation of a and the higher revision of both; the caller owns it. */
+ * untouched; MERGE_TOO_LONG: the first conflict has the item. The result has the id, edition and creation of a and the higher revision of both; the caller owns it. */
 enum merge_refusal merge_assessments(struct assessment **out, const struct assessment *a, const struct assessment *b,
                                      const enum merge_choice *choices, struct merge_conflict conflicts[ITEMS_MAX], int *n_conflicts);
 

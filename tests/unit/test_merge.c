@@ -170,6 +170,67 @@ static void merge__refuses__another_site_or_round(void **state)
     assessment_free(a), assessment_free(b);
 }
 
+static void step(struct assessment *a, int item, enum action_status status, const char *owner, const char *at)
+{
+    struct change c = {.kind = CHANGE_ACTION, .item = item};
+    const struct action *had = assessment_action(a, item, 2);
+    action_copy(&c.u.action, had != NULL ? had : &(struct action){.item = item, .to = 2, .effort_tenths = -1, .cost_jpy = -1, .run_jpy = -1});
+    c.u.action.status = status;
+    field_set(&c.u.action.owner, owner, FIELD_MAX, false);
+    field_set(&c.u.action.updated, at, FIELD_MAX, false);
+    action_log(&c.u.action, at);
+    do_change(a, &c);
+}
+
+/* p1 is somebody else in each file: what has happened must not be said of the other. */
+static void merge__keeps_what_has_happened_to_an_action__in_order_and_of_whom(void **state)
+{
+    (void)state;
+    struct assessment *a = make("s"), *b = make("s"), *m = NULL;
+    struct merge_conflict conflicts[ITEMS_MAX];
+    int n, item = checklist_item(a->checklist, "3-7");
+    person(a, "p1", "Sato");
+    person(b, "p1", "Tanaka");
+    step(a, item, ACTION_OPEN, "p1", "2026-11-20T09:00:00+09:00");
+    step(a, item, ACTION_DONE, "p1", "2026-11-20T12:00:00+09:00");
+    step(b, item, ACTION_DOING, "p1", "2026-11-20T02:00:00Z"); /* eleven o'clock in Japan */
+    step(b, 0, ACTION_OPEN, "p1", T1);
+    assert_int_equal(merge_assessments(&m, a, b, NULL, conflicts, &n), MERGE_OK);
+    const struct action *x = assessment_action(m, item, 2);
+    assert_string_equal(x->history, "2026-11-20T09:00:00+09:00 open p1\n2026-11-20T02:00:00Z doing p2\n2026-11-20T12:00:00+09:00 done p1");
+    assert_int_equal(x->status, ACTION_DONE);
+    assert_string_equal(assessment_person(m, "p2")->name, "Tanaka");
+    assert_string_equal(assessment_action(m, 0, 2)->history, "2026-11-20T10:00:00+09:00 open p2");
+    assert_string_equal(assessment_action(m, 0, 2)->owner, "p2");
+    assessment_free(m);
+    assert_int_equal(merge_assessments(&m, b, a, NULL, conflicts, &n), MERGE_OK);
+    assert_string_equal(assessment_action(m, item, 2)->history,
+                        "2026-11-20T09:00:00+09:00 open p2\n2026-11-20T02:00:00Z doing p1\n2026-11-20T12:00:00+09:00 done p2");
+    assessment_free(a), assessment_free(b), assessment_free(m);
+}
+
+static void merge__refuses_rather_than_cuts__texts_that_are_too_long_together(void **state)
+{
+    (void)state;
+    struct assessment *a = make("s"), *b = make("s"), *m = NULL;
+    struct merge_conflict conflicts[ITEMS_MAX];
+    int n = 7;
+    char text[TEXT_MAX + 1] = {0};
+    memset(text, 'x', TEXT_MAX - 2);
+    note(a, "3-7", text, T1);
+    note(b, "3-7", "y", T2);
+    assert_int_equal(merge_assessments(&m, a, b, NULL, conflicts, &n), MERGE_OK); /* just fits */
+    assert_int_equal(strlen(of(m, "3-7")->note), TEXT_MAX);
+    assessment_free(m);
+    m = NULL;
+    note(b, "3-7", "yy", T2);
+    assert_int_equal(merge_assessments(&m, a, b, NULL, conflicts, &n), MERGE_TOO_LONG);
+    assert_null(m);
+    assert_int_equal(n, 0);
+    assert_int_equal(conflicts[0].item, checklist_item(a->checklist, "3-7"));
+    assessment_free(a), assessment_free(b);
+}
+
 static void merge__with_itself__changes_nothing(void **state)
 {
     (void)state;
@@ -223,6 +284,8 @@ int main(void)
         cmocka_unit_test(merge__keeps_people_and_notes_of_both__when_ids_collide),
         cmocka_unit_test(merge__takes_a_target_whole__and_outlives_the_inputs),
         cmocka_unit_test(merge__refuses__another_site_or_round),
+        cmocka_unit_test(merge__keeps_what_has_happened_to_an_action__in_order_and_of_whom),
+        cmocka_unit_test(merge__refuses_rather_than_cuts__texts_that_are_too_long_together),
         cmocka_unit_test(merge__with_itself__changes_nothing),
         cmocka_unit_test(compare__puts_heavy_disagreements_first),
     };

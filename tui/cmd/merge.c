@@ -88,7 +88,7 @@ static int print_conflicts(const struct cmd *cmd, const struct checklist *ck,
 }
 
 static int refuse(const struct cmd *cmd, const struct assessment *a, const struct assessment *b,
-                  enum merge_refusal why)
+                  enum merge_refusal why, int item)
 {
     const char *path = cmd->operand[1];
     switch (why) {
@@ -106,6 +106,9 @@ static int refuse(const struct cmd *cmd, const struct assessment *a, const struc
         return cmd_fail(cmd, STATUS_BAD, path,
                         T(cmd->cat, "cannot be merged: it is in round %s, the other in round %s"),
                         assessment_round(b)->id, assessment_round(a)->id);
+    case MERGE_TOO_LONG:
+        return cmd_fail(cmd, STATUS_BAD, path, T(cmd->cat, "cannot be merged: the texts of item %s are longer than %d bytes together; shorten one of them"),
+                        a->checklist->item[item].id, TEXT_MAX);
     case MERGE_OK:
         break;
     }
@@ -166,7 +169,7 @@ static int merge(struct cmd *cmd, const struct assessment *a, const struct asses
     *m = (struct merging){.side = {a, b}, .path = {cmd->operand[0], cmd->operand[1]}, .out = cmd->value[OPT_OUT],
                           .force = cmd->value[OPT_FORCE] != NULL, .pass = pass[side]};
     enum merge_refusal why = merging_begin(m, prefer);
-    status = why != MERGE_OK ? refuse(cmd, a, b, why) : decide(cmd, m);
+    status = why != MERGE_OK ? refuse(cmd, a, b, why, m->conflict[0].item) : decide(cmd, m);
     if (status == APP_NO_TERMINAL)
         status = write_at_once(cmd, m);
     tell_locked(cmd, m, side);
