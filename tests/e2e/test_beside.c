@@ -172,7 +172,7 @@ static void merge__is_decided_one_by_one__and_opened(void **state)
     pty_keys(p, "n Ctrl-U");
     pty_type(p, "other.xml.gz");
     pty_keys(p, "Enter");
-    expect_text(p, "This file is being read here");
+    expect_text(p, "This file is in use here");
     pty_keys(p, "Esc");
     expect_gone(p, "Write the merged file to");
     pty_keys(p, "q");

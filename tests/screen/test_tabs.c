@@ -13,6 +13,7 @@
 #include "core/method/benchmark.h"
 #include "tests/support/screens.h"
 #include "tui/app/merging.h"
+#include "tui/app/own_key.h"
 #include "tui/screen/screens.h"
 
 static const struct size {
@@ -595,11 +596,26 @@ static void file_that_is_read__is_not_replaced__by_what_is_written(void **state)
         stage_open(&s, (enum lang)lang, 24, 80);
         s.app.other_path = xstrdup("other.xml.gz");
         stage_keys(&s, "F6 r Enter");
-        assert_true(stage_shows(&s, lang == LANG_EN ? "This file is being read here" : "このファイルは今ここで読み込んでいます"));
+        assert_true(stage_shows(&s, lang == LANG_EN ? "This file is in use here" : "このファイルは使用中です"));
         assert_string_equal(app_top(&s.app)->ops->name, "ask");
         assert_int_equal(size_of("other.xml.gz"), 5);
         stage_close(&s);
     }
+    /* Nor is the person's own secret key. */
+    setenv("XDG_CONFIG_HOME", dir, 1);
+    char *key = own_key_path(".key"), *folder = path_dir(key);
+    folder_make(folder);
+    assert_int_equal(file_write_new(key, "secret", 6, false, NULL), ERR_OK);
+    stage_open(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F6 r Ctrl-U");
+    stage_type(&s, key);
+    stage_keys(&s, "Enter");
+    assert_true(stage_shows(&s, "This file is in use here"));
+    assert_int_equal(size_of(key), 6);
+    stage_close(&s);
+    unsetenv("XDG_CONFIG_HOME");
+    free(key);
+    free(folder);
     assert_int_equal(chdir(old), 0);
     char command[128];
     snprintf(command, sizeof command, "rm -rf %s", dir);

@@ -8,6 +8,7 @@
 #include "tui/app/app.h"
 #include "tui/app/fleet.h"
 #include "tui/app/merging.h"
+#include "tui/app/own_key.h"
 #include "tui/screen/screens.h"
 
 struct replace {
@@ -22,11 +23,14 @@ static bool same(const char *path, const struct stat *out)
     return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev && in.st_ino == out->st_ino;
 }
 
-static bool reads(const struct app *app, const struct stat *out)
+static bool must_stay(const struct app *app, const struct stat *out)
 {
     const struct merging *m = app->merging;
     bool found = (app->store != NULL && same(store_path(app->store), out)) || same(app->other_path, out) || same(app->bench_path, out);
     found = found || (m != NULL && (same(m->path[0], out) || same(m->path[1], out)));
+    char *key = own_key_path(".key"); /* nobody could make that one again */
+    found = found || same(key, out);
+    free(key);
     for (size_t i = 0; !found && app->fleet != NULL && i < app->fleet->r.n; i++)
         found = same(app->fleet->r.file[i].path, out);
     return found;
@@ -46,10 +50,10 @@ void target_named(struct app *app, const char *title, const char *path, target_f
     if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
         free(question.path);
         write(app, path, false);
-    } else if (reads(app, &st)) {
+    } else if (must_stay(app, &st)) {
         free(question.path);
         ask_target(app, title, path, write);
-        app_say(app, TONE_WARN, "%s", T(app->cat, "This file is being read here: name another one"));
+        app_say(app, TONE_WARN, "%s", T(app->cat, "This file is in use here: name another one"));
     } else {
         app_push(app, &replace_screen, &question);
     }
