@@ -120,8 +120,8 @@ struct file_report {
     int good_generation; /* when not fine: 1..3 the newest older generation that opens, 0: none */
     long good_revision;
 };
-void store_check(struct file_report *out, const char *path, find_checklist_fn find, void *cookie);
-void store_check_locked(struct file_report *out, const char *path, const struct passphrase *pass, find_checklist_fn find, void *cookie);
+/* pass: NULL where there is none (ERR_LOCKED_FILE: it is wanted). guarded: read and judged in cells (core/io/cell.h). */
+void store_check(struct file_report *out, const char *path, const struct passphrase *pass, bool guarded, find_checklist_fn find, void *cookie);
 /* Path of generation n (1..3) of a file; owned by the caller. */
 char *store_generation_path(const char *path, int n);
 

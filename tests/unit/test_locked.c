@@ -70,7 +70,7 @@ static long locked_revision(const char *path, const char *pass)
 {
     struct file_report report;
     struct passphrase *p = pass_of(pass);
-    store_check_locked(&report, path, p, small_find, NULL);
+    store_check(&report, path, p, false, small_find, NULL);
     secret_free(p);
     return report.err == ERR_OK ? report.revision : -1;
 }

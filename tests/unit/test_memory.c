@@ -253,7 +253,7 @@ static void put_file(const struct world *w)
 static void judge(const struct scene *s, const struct work *work, int code)
 {
     struct file_report report;
-    store_check(&report, s->w->path, find, NULL);
+    store_check(&report, s->w->path, NULL, false, find, NULL);
     bool lost = report.err != ERR_OK || report.revision < s->shared->durable || report.revision < s->shared->submitted;
     bool ended = code == DONE || code == EXHAUSTED || (s->reserve && code == LOW);
     /* With a reserve one failure is got over. (DONE: this time fewer were asked for; how many the threads need varies a little.) */

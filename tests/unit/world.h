@@ -94,7 +94,7 @@ static inline int n_leftovers(const struct world *w)
 static inline long revision_of(const char *path)
 {
     struct file_report report;
-    store_check(&report, path, small_find, NULL);
+    store_check(&report, path, NULL, false, small_find, NULL);
     return report.err == ERR_OK ? report.revision : -1;
 }
 

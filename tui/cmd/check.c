@@ -66,7 +66,7 @@ static void check_locked(struct cmd *cmd, struct file_report *r, const char *pat
     int status;
     struct passphrase *pass = cmd_file_passphrase(cmd, path, &status);
     if (pass != NULL)
-        store_check_locked(r, path, pass, shelf_find, &cmd->shelf);
+        store_check(r, path, pass, cmd->confine, shelf_find, &cmd->shelf);
     secret_free(pass);
 }
 
@@ -75,7 +75,7 @@ static int check_file(struct cmd *cmd, const char *path, struct table *t, struct
 {
     struct file_report r;
     struct buf message = {0}, name = {0};
-    store_check(&r, path, shelf_find, &cmd->shelf);
+    store_check(&r, path, NULL, cmd->confine, shelf_find, &cmd->shelf);
     if (r.err == ERR_LOCKED_FILE)
         check_locked(cmd, &r, path);
     put_message(&message, cmd, path, &r);
