@@ -130,12 +130,29 @@ static int teardown(void **state)
     return system(line);
 }
 
+/* Half a warning about a lost passphrase is none: in the smallest window too it is read to its end. */
+static void new_passphrase__is_warned_of_in_full__in_a_small_window(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        struct stage s;
+        char name[32];
+        locked_stage(&s, (enum lang)lang, 12, 40);
+        stage_keys(&s, "P");
+        assert_true(veil_is_on(&s.app));
+        snprintf(name, sizeof name, "passphrase-%s-40x12", lang_code((enum lang)lang));
+        stage_golden(&s, name, 0);
+        stage_close(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(veil__comes_by_itself__when_nobody_has_touched_a_key),
         cmocka_unit_test(veil__waits_as_long_as_it_is_told__or_never_comes),
         cmocka_unit_test(veil__has_room_on_small_terminals__in_both_languages),
+        cmocka_unit_test(new_passphrase__is_warned_of_in_full__in_a_small_window),
     };
     secret_start();
     return cmocka_run_group_tests(tests, setup, teardown);

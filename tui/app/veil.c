@@ -13,8 +13,9 @@
 #include "core/seal/secret.h"
 #include "tui/app/app.h"
 #include "tui/app/recent.h"
+#include "tui/widget/page.h"
 
-enum { SHORTEST = 10, FIELD_COLS = 40, BOX_ROWS = 9 };
+enum { SHORTEST = 10, FIELD_COLS = 40 };
 
 bool veil_is_on(const struct app *app)
 {
@@ -357,33 +358,53 @@ static void put_field(const struct veil *v, struct area a, int row)
     area_cursor(field, 0, n);
 }
 
-static void put_line(const struct app *app, struct area a, int row, enum role role, const char *text)
+/* What is typed into, and below it what to know about it; each line wrapped, for a lost passphrase is nothing to read half of. */
+static void build_head(const struct app *app, struct page *p, bool tight)
 {
-    struct buf fit = {0};
-    text_fit(&fit, T(app->cat, text), a.cols - 6, false);
-    area_put(a, row, 3, role, buf_str(&fit));
-    buf_release(&fit);
+    const struct veil *v = &app->veil;
+    page_line(p);
+    page_put(p, 0, ST_TITLE, "monshin");
+    if (!tight)
+        page_line(p);
+    page_line(p);
+    page_wrap(p, 0, ST_STRONG, T(app->cat, title(v->kind)));
+    if (v->path != NULL) {
+        struct buf clean = {0};
+        text_clean(&clean, v->path, strlen(v->path), TEXT_ONE_LINE);
+        page_line(p);
+        page_wrap(p, 0, ST_DIM, buf_str(&clean));
+        buf_release(&clean);
+    } else {
+        page_line(p);
+    }
+    if (!tight)
+        page_line(p);
+}
+
+static void build_tail(const struct app *app, struct page *p)
+{
+    const struct veil *v = &app->veil;
+    const char *said = v->due > 0 ? N_("One moment") : v->said != NULL ? v->said : v->kind == VEIL_NEW ? N_("Nobody can bring back a lost passphrase") : NULL;
+    page_line(p);
+    if (said != NULL)
+        page_wrap(p, 0, v->due <= 0 && v->said != NULL ? ST_WARN : ST_DIM, T(app->cat, said));
+    page_line(p);
+    page_line(p);
+    page_wrap(p, 0, ST_DIM, T(app->cat, hint(v->kind)));
 }
 
 void veil_draw(const struct app *app, struct area a)
 {
-    const struct veil *v = &app->veil;
-    int top = a.rows > BOX_ROWS ? (a.rows - BOX_ROWS) / 2 : 0;
+    enum { LEFT = 3, ROOMY_ROWS = 14 };
+    int cols = a.cols - 2 * LEFT;
+    struct page head = {.cols = cols}, tail = {.cols = cols};
+    build_head(app, &head, a.rows < ROOMY_ROWS);
+    build_tail(app, &tail);
+    int rows = head.n_lines + 1 + tail.n_lines, top = a.rows > rows ? (a.rows - rows) / 2 : 0;
     area_fill(a, ST_TEXT);
-    area_put(a, top, 3, ST_TITLE, "monshin");
-    put_line(app, a, top + 2, ST_STRONG, title(v->kind));
-    if (v->path != NULL) {
-        struct buf clean = {0};
-        text_clean(&clean, v->path, strlen(v->path), TEXT_ONE_LINE);
-        area_put_n(a, top + 3, 3, a.cols - 6, ST_DIM, buf_str(&clean), clean.len);
-        buf_release(&clean);
-    }
-    put_field(v, a, top + 5);
-    if (v->due > 0)
-        put_line(app, a, top + 6, ST_DIM, N_("One moment"));
-    else if (v->said != NULL)
-        put_line(app, a, top + 6, ST_WARN, v->said);
-    else if (v->kind == VEIL_NEW)
-        put_line(app, a, top + 6, ST_DIM, N_("Nobody can bring back a lost passphrase"));
-    put_line(app, a, top + 8, ST_DIM, hint(v->kind));
+    page_draw(&head, area_sub(a, top, LEFT, head.n_lines, cols), 0);
+    put_field(&app->veil, a, top + head.n_lines);
+    page_draw(&tail, area_sub(a, top + head.n_lines + 1, LEFT, a.rows - top - head.n_lines - 1, cols), 0);
+    page_release(&tail);
+    page_release(&head);
 }

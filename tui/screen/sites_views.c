@@ -214,10 +214,13 @@ static void draw_files(const struct app *app, const void *state, struct area a)
     const struct view *v = state;
     const struct rollup *r = &app->fleet->r;
     int n = (int)r->n, rows = a.rows - FILES_HEAD, top = list_top(&v->list, n, rows), col = 1;
-    for (int o = ROLLUP_OUTCOME_COUNT - 1; o >= 0; o--)
-        col = area_printf(a, 0, col, ORDER[o] == ROLLUP_REJECTED && r->count[ORDER[o]] > 0 ? ST_WARN : ST_TEXT, "%s %zu",
-                          outcome_name(app, ORDER[o]), r->count[ORDER[o]]) +
-              2;
+    /* In a narrow window only what there is, the bad news first. */
+    bool narrow = a.cols < 60;
+    for (int k = 0; k < ROLLUP_OUTCOME_COUNT; k++) {
+        enum rollup_outcome o = ORDER[narrow ? k : ROLLUP_OUTCOME_COUNT - 1 - k];
+        if (!narrow || r->count[o] > 0)
+            col = area_printf(a, 0, col, o == ROLLUP_REJECTED && r->count[o] > 0 ? ST_WARN : ST_TEXT, "%s %zu", outcome_name(app, o), r->count[o]) + 2 - narrow;
+    }
     for (int i = 0; i < rows && top + i < n; i++)
         draw_file(app, a, FILES_HEAD + i, &r->file[v->file[top + i]], top + i == v->list.sel);
     list_bar(area_sub(a, FILES_HEAD, 0, rows, a.cols), top, n, app->glyphs);
