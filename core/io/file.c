@@ -49,7 +49,12 @@ static enum err read_all(struct buf *out, int fd, size_t max_bytes, struct diag 
 
 enum err file_read(struct buf *out, const char *path, size_t max_bytes, struct diag *diag)
 {
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    return file_read_at(out, AT_FDCWD, path, max_bytes, diag);
+}
+
+enum err file_read_at(struct buf *out, int dir, const char *path, size_t max_bytes, struct diag *diag)
+{
+    int fd = openat(dir, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return diag_sys(diag, errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_OPEN, errno, NULL);
     struct stat st;
@@ -69,10 +74,10 @@ enum err file_read(struct buf *out, const char *path, size_t max_bytes, struct d
 
 /* ---- Replacing ---- */
 
-static int real_open(void *cookie, const char *path, int flags, unsigned mode)
+static int real_open(void *cookie, int dir, const char *name, int flags, unsigned mode)
 {
     (void)cookie;
-    return open(path, flags, mode);
+    return openat(dir, name, flags, mode);
 }
 
 static long real_write(void *cookie, int fd, const void *bytes, size_t n)
@@ -93,22 +98,22 @@ static int real_close(void *cookie, int fd)
     return close(fd);
 }
 
-static int real_rename(void *cookie, const char *from, const char *to)
+static int real_rename(void *cookie, int dir, const char *from, const char *to)
 {
     (void)cookie;
-    return rename(from, to);
+    return renameat(dir, from, dir, to);
 }
 
-static int real_link(void *cookie, const char *from, const char *to)
+static int real_link(void *cookie, int dir, const char *from, const char *to)
 {
     (void)cookie;
-    return link(from, to);
+    return linkat(dir, from, dir, to, 0);
 }
 
-static int real_unlink(void *cookie, const char *path)
+static int real_unlink(void *cookie, int dir, const char *name)
 {
     (void)cookie;
-    return unlink(path);
+    return unlinkat(dir, name, 0);
 }
 
 static int real_fchmod(void *cookie, int fd, unsigned mode)
@@ -155,23 +160,30 @@ static int sync_retry(const struct file_ops *ops, int fd)
 }
 
 /* EINVAL and ENOTSUP: this file system cannot sync a folder (FAT over some drivers, network mounts); there is no more to be had. */
-static int sync_folder(const struct file_ops *ops, const char *dir)
+static int sync_folder(const struct file_ops *ops, int dir)
 {
-    int fd = ops->open(ops->cookie, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (fd < 0)
-        return -1;
-    int rc = sync_retry(ops, fd);
+    int rc = sync_retry(ops, dir);
+    return rc != 0 && (errno == EINVAL || errno == ENOTSUP) ? 0 : rc;
+}
+
+int folder_open(const struct file_ops *ops, const char *dir)
+{
+    return ops->open(ops->cookie, AT_FDCWD, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+}
+
+int folder_of(const struct file_ops *ops, const char *path)
+{
+    char *dir = path_dir(path);
+    int fd = folder_open(ops, dir);
     int why = errno;
-    ops->close(ops->cookie, fd);
-    if (rc != 0 && (why == EINVAL || why == ENOTSUP))
-        return 0;
+    free(dir);
     errno = why;
-    return rc;
+    return fd;
 }
 
 /* Where the bytes really go: behind any links, so that a link stays a link even when its target is yet to be made. Owned by the
  * caller; NULL: the links go in a circle. */
-static char *real_target(const char *path)
+char *file_target(const char *path)
 {
     char *at = xstrdup(path);
     for (int i = 0; i < LINKS_MAX; i++) {
@@ -190,11 +202,12 @@ static char *real_target(const char *path)
     return NULL;
 }
 
-static enum err fill_temp(const struct file_ops *ops, int fd, const char *keep_mode_of, const void *bytes, size_t n_bytes, struct diag *diag)
+static enum err fill_temp(const struct file_ops *ops, int fd, int dir, const char *keep_mode_of, const void *bytes, size_t n_bytes,
+                          struct diag *diag)
 {
     struct stat old;
     /* An existing file keeps its permissions; where that is not possible (FAT) it is no reason not to save. */
-    if (keep_mode_of != NULL && stat(keep_mode_of, &old) == 0)
+    if (keep_mode_of != NULL && fstatat(dir, keep_mode_of, &old, AT_SYMLINK_NOFOLLOW) == 0)
         (void)ops->fchmod(ops->cookie, fd, old.st_mode & 0777);
     if (write_all(ops, fd, bytes, n_bytes) != 0)
         return diag_sys(diag, ERR_WRITE, errno, "write");
@@ -204,68 +217,106 @@ static enum err fill_temp(const struct file_ops *ops, int fd, const char *keep_m
 }
 
 /* In the same folder, so that the rename stays within one file system. A name of full length is cut to make room for the ending. */
-static int open_temp(const struct file_ops *ops, struct buf *name, const char *path)
+int file_open_temp(const struct file_ops *ops, int dir, struct buf *temp, const char *name)
 {
-    const char *base = path_base(path);
-    int n_dir = (int)(base - path), n_base = (int)text_floor(base, strlen(base), TEMP_BASE);
+    int n_name = (int)text_floor(name, strlen(name), TEMP_BASE);
     for (unsigned n = 0; n < 100; n++) {
-        buf_clear(name);
-        buf_addf(name, "%.*s%.*s.tmp%ld-%u", n_dir, path, n_base, base, (long)getpid(), n);
-        int fd = ops->open(ops->cookie, buf_str(name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        buf_clear(temp);
+        buf_addf(temp, "%.*s.tmp%ld-%u", n_name, name, (long)getpid(), n);
+        int fd = ops->open(ops->cookie, dir, buf_str(temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (fd >= 0 || (errno != EEXIST && errno != EINTR))
             return fd;
     }
     return -1;
 }
 
-static enum err replace(const struct file_ops *ops, const char *path, bool keep_mode, const void *bytes, size_t n_bytes, struct diag *diag)
+/* What may be written over: nothing, or a plain file when force; never a link that somebody planted, never a device. */
+enum err file_may_be_new(int dir, const char *name, bool force, struct diag *diag)
+{
+    struct stat st;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return ERR_OK;
+    if (!force)
+        return diag_set(diag, ERR_EXISTS, 0, NULL, NULL);
+    return S_ISREG(st.st_mode) ? ERR_OK : diag_set(diag, ERR_NOT_REGULAR, 0, NULL, NULL);
+}
+
+enum err file_name_new(const struct file_ops *ops, int dir, const char *temp, const char *name, bool force, struct diag *diag)
+{
+    /* A second name never replaces what has come there meanwhile; where there are none (FAT) another look has to do. */
+    if (!force && ops->link(ops->cookie, dir, temp, name) == 0) {
+        (void)ops->unlink(ops->cookie, dir, temp);
+        return ERR_OK;
+    }
+    enum err err = file_may_be_new(dir, name, force, diag);
+    if (err == ERR_OK && ops->rename(ops->cookie, dir, temp, name) != 0)
+        err = diag_sys(diag, ERR_WRITE, errno, "rename");
+    return err;
+}
+
+enum kind { KEEP_MODE, NEW, NEW_FORCED };
+
+static enum err name_it(const struct file_ops *ops, int dir, const char *temp, const char *name, enum kind kind, struct diag *diag)
+{
+    if (kind != KEEP_MODE)
+        return file_name_new(ops, dir, temp, name, kind == NEW_FORCED, diag);
+    return ops->rename(ops->cookie, dir, temp, name) == 0 ? ERR_OK : diag_sys(diag, ERR_WRITE, errno, "rename");
+}
+
+static enum err replace(const struct file_ops *ops, int dir, const char *name, enum kind kind, const void *bytes, size_t n_bytes,
+                        struct diag *diag)
 {
     struct buf temp = {0};
     enum err err = ERR_OK;
-    int fd = open_temp(ops, &temp, path);
+    int fd = file_open_temp(ops, dir, &temp, name);
     if (fd < 0) {
         err = diag_sys(diag, ERR_WRITE, errno, "open");
         buf_release(&temp);
         return err;
     }
-    err = fill_temp(ops, fd, keep_mode ? path : NULL, bytes, n_bytes, diag);
+    err = fill_temp(ops, fd, dir, kind == KEEP_MODE ? name : NULL, bytes, n_bytes, diag);
     if (ops->close(ops->cookie, fd) != 0 && err == ERR_OK && errno != EINTR)
         err = diag_sys(diag, ERR_WRITE, errno, "close");
-    if (err == ERR_OK && ops->rename(ops->cookie, buf_str(&temp), path) != 0)
-        err = diag_sys(diag, ERR_WRITE, errno, "rename");
-    if (err != ERR_OK) {
-        (void)ops->unlink(ops->cookie, buf_str(&temp));
-        buf_release(&temp);
-        return err;
-    }
+    if (err == ERR_OK)
+        err = name_it(ops, dir, buf_str(&temp), name, kind, diag);
+    if (err != ERR_OK)
+        (void)ops->unlink(ops->cookie, dir, buf_str(&temp));
     buf_release(&temp);
-    char *dir = path_dir(path);
-    if (sync_folder(ops, dir) != 0)
+    if (err == ERR_OK && sync_folder(ops, dir) != 0)
         err = diag_sys(diag, ERR_WRITE, errno, "fsync");
-    free(dir);
+    return err;
+}
+
+enum err file_replace_at(const struct file_ops *ops, int dir, const char *name, const void *bytes, size_t n_bytes, struct diag *diag)
+{
+    return replace(ops, dir, name, KEEP_MODE, bytes, n_bytes, diag);
+}
+
+static enum err replace_in(const struct file_ops *ops, const char *path, enum kind kind, const void *bytes, size_t n_bytes, struct diag *diag)
+{
+    int dir = folder_of(ops, path);
+    if (dir < 0)
+        return diag_sys(diag, ERR_WRITE, errno, "open");
+    enum err err = kind == KEEP_MODE ? ERR_OK : file_may_be_new(dir, path_base(path), kind == NEW_FORCED, diag);
+    if (err == ERR_OK)
+        err = replace(ops, dir, path_base(path), kind, bytes, n_bytes, diag);
+    ops->close(ops->cookie, dir);
     return err;
 }
 
 enum err file_replace(const char *path, const void *bytes, size_t n_bytes, const struct file_ops *ops, struct diag *diag)
 {
-    char *target = real_target(path);
+    char *target = file_target(path);
     if (target == NULL)
         return diag_sys(diag, ERR_WRITE, ELOOP, "open");
-    enum err err = replace(ops != NULL ? ops : &REAL, target, true, bytes, n_bytes, diag);
+    enum err err = replace_in(ops != NULL ? ops : &REAL, target, KEEP_MODE, bytes, n_bytes, diag);
     free(target);
     return err;
 }
 
 enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, bool force, struct diag *diag)
 {
-    struct stat st;
-    if (lstat(path, &st) == 0) {
-        if (!force)
-            return diag_set(diag, ERR_EXISTS, 0, NULL, NULL);
-        if (!S_ISREG(st.st_mode)) /* never through a link that somebody planted, never into a device */
-            return diag_set(diag, ERR_NOT_REGULAR, 0, NULL, NULL);
-    }
-    return replace(&REAL, path, false, bytes, n_bytes, diag);
+    return replace_in(&REAL, path, force ? NEW_FORCED : NEW, bytes, n_bytes, diag);
 }
 
 /* ---- Paths ---- */

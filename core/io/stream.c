@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
@@ -15,39 +14,27 @@ enum { FLOW_BYTES = 256 * 1024 };
 
 void stream_begin_fd(struct stream *s, int fd)
 {
-    *s = (struct stream){.fd = fd};
-}
-
-/* What may be written over: nothing, or a plain file when force. */
-static enum err judge_place(const char *path, bool force, struct diag *diag)
-{
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return ERR_OK;
-    if (!force)
-        return diag_set(diag, ERR_EXISTS, 0, NULL, NULL);
-    return S_ISREG(st.st_mode) ? ERR_OK : diag_set(diag, ERR_NOT_REGULAR, 0, NULL, NULL);
+    *s = (struct stream){.fd = fd, .dir = -1};
 }
 
 enum err stream_begin(struct stream *s, const char *path, bool force, struct diag *diag)
 {
-    enum err err = judge_place(path, force, diag);
-    if (err != ERR_OK)
-        return err;
+    const struct file_ops *ops = file_ops_real();
     struct buf temp = {0};
-    int fd = -1;
-    errno = EEXIST; /* what a killed program left behind is in nobody's way */
-    for (int n = 0; n < 100 && fd < 0 && errno == EEXIST; n++) {
-        buf_clear(&temp);
-        buf_addf(&temp, "%s.tmp%ld-%d", path, (long)getpid(), n);
-        fd = open(buf_str(&temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    }
-    if (fd < 0) {
+    int dir = folder_of(ops, path), fd = -1;
+    if (dir < 0)
+        return diag_sys(diag, ERR_WRITE, errno, "open");
+    enum err err = file_may_be_new(dir, path_base(path), force, diag);
+    if (err == ERR_OK)
+        fd = file_open_temp(ops, dir, &temp, path_base(path));
+    if (err == ERR_OK && fd < 0)
         err = diag_sys(diag, ERR_WRITE, errno, "open");
+    if (err != ERR_OK) {
+        close(dir);
         buf_release(&temp);
         return err;
     }
-    *s = (struct stream){.fd = fd, .path = xstrdup(path), .temp = buf_take(&temp)};
+    *s = (struct stream){.fd = fd, .dir = dir, .force = force, .name = xstrdup(path_base(path)), .temp = buf_take(&temp)};
     return ERR_OK;
 }
 
@@ -78,17 +65,19 @@ bool stream_flow(struct stream *s)
 
 static void end(struct stream *s)
 {
+    if (s->dir >= 0)
+        close(s->dir);
     buf_release(&s->room);
-    free(s->path);
+    free(s->name);
     free(s->temp);
-    *s = (struct stream){.fd = -1};
+    *s = (struct stream){.fd = -1, .dir = -1};
 }
 
 void stream_cancel(struct stream *s)
 {
     if (s->temp != NULL) {
         close(s->fd);
-        unlink(s->temp);
+        unlinkat(s->dir, s->temp, 0);
     }
     end(s);
 }
@@ -99,10 +88,10 @@ static void name_file(struct stream *s)
         diag_sys(&s->diag, ERR_WRITE, errno, "fsync");
     if (close(s->fd) != 0 && s->diag.err == ERR_OK)
         diag_sys(&s->diag, ERR_WRITE, errno, "close");
-    if (s->diag.err == ERR_OK && rename(s->temp, s->path) != 0)
-        diag_sys(&s->diag, ERR_WRITE, errno, "rename");
+    if (s->diag.err == ERR_OK)
+        file_name_new(file_ops_real(), s->dir, s->temp, s->name, s->force, &s->diag);
     if (s->diag.err != ERR_OK)
-        unlink(s->temp);
+        unlinkat(s->dir, s->temp, 0);
 }
 
 enum err stream_commit(struct stream *s, struct diag *diag)

@@ -10,7 +10,9 @@
 
 struct stream {
     int fd;
-    char *path, *temp; /* NULL for a descriptor */
+    int dir;           /* the folder, opened once; -1 for a descriptor */
+    bool force;
+    char *name, *temp; /* in it; NULL for a descriptor */
     struct buf room;   /* add to it, then call stream_flow */
     struct diag diag;  /* the first failure; nothing is written after it */
 };
@@ -22,8 +24,8 @@ void stream_begin_fd(struct stream *s, int fd);
 /* Writes what is in room when there is enough of it. false: writing has failed; going on is of no
  * use. */
 bool stream_flow(struct stream *s);
-/* Writes the rest. A file has its name only after it and is gone after a failure. Ends the stream.
- */
+/* Writes the rest. A file has its name only after it and is gone after a failure. Ends the stream. ERR_EXISTS: without force, and somebody
+ * has made one of that name meanwhile. */
 enum err stream_commit(struct stream *s, struct diag *diag);
 /* Ends the stream; a file is gone. */
 void stream_cancel(struct stream *s);

@@ -34,9 +34,13 @@ static char *real_path(const char *path)
     char room[PATH_MAX]; /* realpath's own would be memory that nobody asks us for */
     if (realpath(path, room) != NULL)
         return xstrdup(room);
-    char *dir = path_dir(path);
-    char *out = path_join(realpath(dir, room) != NULL ? room : dir, path_base(path));
+    char *target = file_target(path); /* a link to what is yet to be made */
+    if (target == NULL)
+        target = xstrdup(path);
+    char *dir = path_dir(target);
+    char *out = path_join(realpath(dir, room) != NULL ? room : dir, path_base(target));
     free(dir);
+    free(target);
     return out;
 }
 
@@ -49,6 +53,7 @@ struct place *place_new(const char *path)
     p->plain = !gz_fits_name(p->real);
     struct stamp folder = stamp_of(p->dir);
     p->medium = folder.known ? folder.dev : 0;
+    p->folder = folder.known ? folder.ino : 0;
     p->last_resort = joined(p->real, ".emergency");
     p->lock.fd = -1;
     p->refs = 1;
@@ -156,6 +161,15 @@ static enum err load(struct store *s, struct store_open *result, const struct pa
     return err;
 }
 
+static void wipe_plain(struct store *s)
+{
+    int dir = place_folder(s->place, s->ops);
+    if (dir < 0)
+        return;
+    generations_wipe_plain(s->ops, dir, path_base(s->place->real));
+    s->ops->close(s->ops->cookie, dir);
+}
+
 enum err store_open_locked(struct store **out, struct store_open *result, const char *path,
                            const struct passphrase *pass, find_checklist_fn find, void *cookie,
                            const struct file_ops *ops, struct diag *diag)
@@ -178,7 +192,7 @@ enum err store_open_locked(struct store **out, struct store_open *result, const 
     if (s->place->lock.fd >= 0)
         sweep(s->place);
     if (s->place->lock.fd >= 0 && s->safe != NULL)
-        generations_wipe_plain(s->place->real, s->ops);
+        wipe_plain(s);
     if (!s->read_only)
         writer_start(s);
     *result = got;

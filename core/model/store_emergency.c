@@ -132,32 +132,35 @@ int rescue_write(const struct file_ops *ops, int fd, const char *bytes, size_t n
     return rc;
 }
 
-static bool sync_folder(const struct file_ops *ops, const char *dir)
+static bool sync_folder(const struct file_ops *ops, int dir)
 {
-    int fd = ops->open(ops->cookie, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    return ops->fsync(ops->cookie, dir) == 0 || errno == EINVAL || errno == ENOTSUP; /* some file systems cannot sync a folder */
+}
+
+static bool save_in(struct store *s, const struct place *p, int dir, const struct job *job)
+{
+    const char *temp = path_base(p->last_resort);
+    /* What is left there of an earlier try, or put there by somebody, goes: nothing is written into it. */
+    (void)s->ops->unlink(s->ops->cookie, dir, temp);
+    int fd = s->ops->open(s->ops->cookie, dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
-    int rc = ops->fsync(ops->cookie, fd);
-    bool ok =
-        rc == 0 || errno == EINVAL || errno == ENOTSUP; /* some file systems cannot sync a folder */
-    ops->close(ops->cookie, fd);
-    return ok;
+    bool ok = rescue_write(s->ops, fd, job->xml.p, job->xml.len, !p->plain, job->safe) == 0 && s->ops->fsync(s->ops->cookie, fd) == 0;
+    ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
+    ok = ok && s->ops->rename(s->ops->cookie, dir, temp, path_base(p->real)) == 0;
+    if (!ok)
+        s->ops->unlink(s->ops->cookie, dir, temp);
+    return ok && sync_folder(s->ops, dir);
 }
 
 static bool save_now(struct store *s, const struct place *p, const struct job *job)
 {
-    /* What is left there of an earlier try, or put there by somebody, goes: nothing is written into it. */
-    (void)s->ops->unlink(s->ops->cookie, p->last_resort);
-    int fd = s->ops->open(s->ops->cookie, p->last_resort, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
+    int dir = place_folder(p, s->ops);
+    if (dir < 0)
         return false;
-    bool ok = rescue_write(s->ops, fd, job->xml.p, job->xml.len, !p->plain, job->safe) == 0 &&
-              s->ops->fsync(s->ops->cookie, fd) == 0;
-    ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
-    ok = ok && s->ops->rename(s->ops->cookie, p->last_resort, p->real) == 0;
-    if (!ok)
-        s->ops->unlink(s->ops->cookie, p->last_resort);
-    return ok && sync_folder(s->ops, p->dir);
+    bool ok = save_in(s, p, dir, job);
+    s->ops->close(s->ops->cookie, dir);
+    return ok;
 }
 
 /* Within a second of the clock that nobody sets: pthread_mutex_timedlock goes by the one that can be set back. */

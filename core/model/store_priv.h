@@ -29,15 +29,15 @@ void lock_release(struct store_lock *lock);
 /* Would it be given to who asked now? Only looks. */
 bool lock_is_free(const char *path);
 
-/* Moves the generations of real along and makes its present content the newest one. False: it could
- * not be kept, and what was there is as it was (store_generations.c). */
-bool generations_move(const char *real, const struct file_ops *ops);
+/* All in a folder that is open, dir. Moves the generations of name along and makes its present content the newest one. False: it could not be
+ * kept, and what was there is as it was (store_generations.c). */
+bool generations_move(const struct file_ops *ops, int dir, const char *name);
 /* What is not to be read any more: gives the present content a second name where that is possible, to be found by... */
-void generations_hold(const char *real, const struct file_ops *ops);
+void generations_hold(const struct file_ops *ops, int dir, const char *name);
 /* ...this, which overwrites and removes all generations, that one too. */
-void generations_wipe(const char *real, const struct file_ops *ops);
+void generations_wipe(const struct file_ops *ops, int dir, const char *name);
 /* Left by a program that died in between: those that are under no passphrase beside a file that is. */
-void generations_wipe_plain(const char *real, const struct file_ops *ops);
+void generations_wipe_plain(const struct file_ops *ops, int dir, const char *name);
 
 /* Which file it was: to see that another has taken its place. */
 struct stamp {
@@ -48,6 +48,7 @@ struct stamp {
     struct timespec mtime;
 };
 struct stamp stamp_of(const char *path);
+struct stamp stamp_at(int dir, const char *name);
 bool stamp_same(const struct stamp *a, const struct stamp *b);
 /* The same bytes, as far as size and time tell: FAT gives a file a new number now and then. */
 bool stamp_untouched(const struct stamp *a, const struct stamp *b);
@@ -59,6 +60,7 @@ struct place {
     char *real; /* absolute, symbolic links followed */
     char *dir;
     bool plain;        /* by its name it is XML that is not compressed */
+    ino_t folder;      /* of dir, when it was opened */
     dev_t medium;      /* of dir, when it was opened; 0: there was none */
     char *last_resort; /* temporary name for store_emergency, made beforehand: there is no memory
                           then */
@@ -121,6 +123,10 @@ void place_release(struct store *s, struct place *p); /* one reference */
 /* What it lay on is not there any more: the folder is gone, or is on another medium and the file is not in it. (A stick was pulled: what
  * its mount point hides is no place to save to.) */
 bool place_gone(const struct place *p);
+
+/* Its folder, opened for one save, -1 with errno. A link that has been put in the place of the folder since is not followed (ELOOP), unless it
+ * leads to the same one. */
+int place_folder(const struct place *p, const struct file_ops *ops);
 
 struct timespec clock_in_ms(int ms); /* monotonic: this long from now */
 bool clock_reached(const struct timespec *t);

@@ -1,13 +1,19 @@
 /* Small things of the store: which file a name leads to, whether its medium is still there, and a clock that is never set back. */
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "core/model/store_priv.h"
 
 struct stamp stamp_of(const char *path)
 {
+    return stamp_at(AT_FDCWD, path);
+}
+
+struct stamp stamp_at(int dir, const char *name)
+{
     struct stat st;
-    if (stat(path, &st) != 0)
+    if (fstatat(dir, name, &st, 0) != 0)
         return (struct stamp){0};
     return (struct stamp){true, st.st_dev, st.st_ino, st.st_size, st.st_mtim};
 }
@@ -31,6 +37,20 @@ bool place_gone(const struct place *p)
     if (stat(p->dir, &st) != 0)
         return errno == ENOENT || errno == ENOTDIR;
     return st.st_dev != p->medium && !file_exists(p->real);
+}
+
+int place_folder(const struct place *p, const struct file_ops *ops)
+{
+    struct stat st;
+    int dir = ops->open(ops->cookie, AT_FDCWD, p->dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+    if (dir >= 0 || (errno != ELOOP && errno != ENOTDIR))
+        return dir;
+    dir = folder_open(ops, p->dir);
+    if (dir < 0 || (fstat(dir, &st) == 0 && st.st_dev == p->medium && st.st_ino == p->folder))
+        return dir;
+    ops->close(ops->cookie, dir);
+    errno = ELOOP;
+    return -1;
 }
 
 struct timespec clock_in_ms(int ms)

@@ -50,9 +50,9 @@ static bool generations_due(const struct store *s, const struct place *p)
 
 /* A generation that cannot be kept is no reason not to save: it is tried again with the next save.
  * Only the writer looks at moved and moved_at. */
-static void keep_generation(struct store *s, struct place *p)
+static void keep_generation(struct store *s, struct place *p, int dir)
 {
-    if ((is_foreign(p) || generations_due(s, p)) && generations_move(p->real, s->ops)) {
+    if ((is_foreign(p) || generations_due(s, p)) && generations_move(s->ops, dir, path_base(p->real))) {
         p->moved = true;
         p->moved_at = clock_in_ms(0);
     }
@@ -77,14 +77,19 @@ static enum err save(struct store *s, struct place *p, const struct job *job, st
     bool other = job->safe != s->written, wipes = other && job->safe != NULL;
     if (place_gone(p))
         return diag_sys(diag, ERR_WRITE, ENODEV, NULL);
+    int dir = place_folder(p, s->ops);
+    if (dir < 0)
+        return diag_sys(diag, ERR_WRITE, errno, "open");
+    const char *name = path_base(p->real);
     pack(&bytes, p, job);
     if (wipes)
-        generations_hold(p->real, s->ops);
+        generations_hold(s->ops, dir, name);
     else
-        keep_generation(s, p);
-    enum err err = file_replace(p->real, bytes.p, bytes.len, s->ops, diag);
+        keep_generation(s, p, dir);
+    enum err err = file_replace_at(s->ops, dir, name, bytes.p, bytes.len, diag);
     if (err == ERR_OK && wipes)
-        generations_wipe(p->real, s->ops);
+        generations_wipe(s->ops, dir, name);
+    s->ops->close(s->ops->cookie, dir);
     if (err == ERR_OK && other) {
         safe_release(s->written);
         s->written = safe_ref(job->safe);

@@ -69,6 +69,12 @@ static int fd_is_ours(int fd)
            (path[n_under] == '/' || path[n_under] == '\0');
 }
 
+/* Relative to a folder other than the current one: its descriptor tells where. */
+static int is_ours_at(int at, const char *path)
+{
+    return at == AT_FDCWD || path[0] == '/' ? path_is_ours(path) : fd_is_ours(at);
+}
+
 /* 0: go on with the real call; -1: it has failed (errno set). */
 static int pass(enum disk_call call)
 {
@@ -110,13 +116,11 @@ int open64(const char *path, int flags, ...)
     return real(path, flags, mode);
 }
 
-/* Relative to a folder other than the current one: its descriptor tells where. */
 int openat(int at, const char *path, int flags, ...)
 {
     MODE_ARGUMENT(flags, mode);
     REAL(int, "openat", int, const char *, int, ...);
-    int ours = at == AT_FDCWD || path[0] == '/' ? path_is_ours(path) : fd_is_ours(at);
-    if (WRITES(flags) && ours && pass(DISK_OPEN) != 0) return -1;
+    if (WRITES(flags) && is_ours_at(at, path) && pass(DISK_OPEN) != 0) return -1;
     return real(at, path, flags, mode);
 }
 
@@ -154,7 +158,7 @@ int rename(const char *from, const char *to)
 int renameat(int from_fd, const char *from, int to_fd, const char *to)
 {
     REAL(int, "renameat", int, const char *, int, const char *);
-    if (path_is_ours(to) && pass(DISK_RENAME) != 0) return -1;
+    if (is_ours_at(to_fd, to) && pass(DISK_RENAME) != 0) return -1;
     return real(from_fd, from, to_fd, to);
 }
 
@@ -163,6 +167,20 @@ int link(const char *from, const char *to)
     REAL(int, "link", const char *, const char *);
     if (path_is_ours(to) && pass(DISK_LINK) != 0) return -1;
     return real(from, to);
+}
+
+int linkat(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+    REAL(int, "linkat", int, const char *, int, const char *, int);
+    if (is_ours_at(to_fd, to) && pass(DISK_LINK) != 0) return -1;
+    return real(from_fd, from, to_fd, to, flags);
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+    REAL(int, "unlinkat", int, const char *, int);
+    if (is_ours_at(at, path) && pass(DISK_UNLINK) != 0) return -1;
+    return real(at, path, flags);
 }
 
 int unlink(const char *path)

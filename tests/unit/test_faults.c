@@ -56,9 +56,9 @@ static bool is_folder(int fd)
     return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int bad_open(void *cookie, const char *path, int flags, unsigned mode)
+static int bad_open(void *cookie, int dir, const char *path, int flags, unsigned mode)
 {
-    return fails(cookie, flags & O_DIRECTORY ? OPEN_FOLDER : OPEN) ? -1 : open(path, flags, (mode_t)mode);
+    return fails(cookie, flags & O_DIRECTORY ? OPEN_FOLDER : OPEN) ? -1 : openat(dir, path, flags, mode);
 }
 
 static long bad_write(void *cookie, int fd, const void *bytes, size_t n)
@@ -86,12 +86,12 @@ static int bad_close(void *cookie, int fd)
     return fails(cookie, folder ? CLOSE_FOLDER : CLOSE) ? -1 : 0;
 }
 
-static int bad_rename(void *cookie, const char *from, const char *to)
+static int bad_rename(void *cookie, int dir, const char *from, const char *to)
 {
-    return fails(cookie, RENAME) ? -1 : rename(from, to);
+    return fails(cookie, RENAME) ? -1 : renameat(dir, from, dir, to);
 }
 
-static int bad_link(void *cookie, const char *from, const char *to)
+static int bad_link(void *cookie, int dir, const char *from, const char *to)
 {
     struct bad_disk *b = cookie;
     if (fails(b, LINK))
@@ -100,12 +100,12 @@ static int bad_link(void *cookie, const char *from, const char *to)
         errno = EPERM;
         return -1;
     }
-    return link(from, to);
+    return linkat(dir, from, dir, to, 0);
 }
 
-static int bad_unlink(void *cookie, const char *path)
+static int bad_unlink(void *cookie, int dir, const char *path)
 {
-    return fails(cookie, UNLINK) ? -1 : unlink(path);
+    return fails(cookie, UNLINK) ? -1 : unlinkat(dir, path, 0);
 }
 
 static int bad_fchmod(void *cookie, int fd, unsigned mode)

@@ -164,9 +164,9 @@ static int fails(void *cookie, enum call call)
     return 1;
 }
 
-static int bad_open(void *cookie, const char *path, int flags, unsigned mode)
+static int bad_open(void *cookie, int dir, const char *path, int flags, unsigned mode)
 {
-    return fails(cookie, OPEN) ? -1 : open(path, flags, (mode_t)mode);
+    return fails(cookie, OPEN) ? -1 : openat(dir, path, flags, mode);
 }
 
 static long bad_write(void *cookie, int fd, const void *bytes, size_t n)
@@ -192,9 +192,9 @@ static int bad_close(void *cookie, int fd)
     return fails(cookie, CLOSE) ? -1 : rc;
 }
 
-static int bad_rename(void *cookie, const char *from, const char *to)
+static int bad_rename(void *cookie, int dir, const char *from, const char *to)
 {
-    return fails(cookie, RENAME) ? -1 : rename(from, to);
+    return fails(cookie, RENAME) ? -1 : renameat(dir, from, dir, to);
 }
 
 static int bad_fchmod(void *cookie, int fd, unsigned mode)
@@ -299,6 +299,47 @@ static void replace__fails__when_the_disk_takes_nothing_and_says_nothing(void **
     assert_int_equal(d.sys, EMFILE);
 }
 
+/* In the middle of a write the folder is renamed, and a link to another one takes its name. */
+struct swap {
+    char ours[96], moved[96], theirs[96];
+    bool done;
+};
+
+static int swapping_fsync(void *cookie, int fd)
+{
+    struct swap *s = cookie;
+    if (!s->done) {
+        assert_int_equal(rename(s->ours, s->moved), 0);
+        assert_int_equal(symlink(s->theirs, s->ours), 0);
+    }
+    s->done = true;
+    return fsync(fd);
+}
+
+static void replace__stays_in_its_folder__when_a_link_takes_its_name(void **state)
+{
+    struct place *p = *state;
+    struct swap s = {0};
+    char path[128], victim[128], there[128];
+    struct file_ops ops = *file_ops_real();
+    snprintf(s.ours, sizeof s.ours, "%s/ours", p->dir);
+    snprintf(s.moved, sizeof s.moved, "%s/moved", p->dir);
+    snprintf(s.theirs, sizeof s.theirs, "%s/theirs", p->dir);
+    snprintf(path, sizeof path, "%s/a", s.ours);
+    snprintf(there, sizeof there, "%s/a", s.moved);
+    snprintf(victim, sizeof victim, "%s/a", s.theirs);
+    assert_int_equal(mkdir(s.ours, 0700), 0);
+    assert_int_equal(mkdir(s.theirs, 0700), 0);
+    assert_int_equal(file_replace(path, "one", 3, NULL, NULL), ERR_OK);
+    assert_int_equal(file_replace(victim, "old", 3, NULL, NULL), ERR_OK);
+    ops.fsync = swapping_fsync;
+    ops.cookie = &s;
+    assert_int_equal(file_replace(path, "two", 3, &ops, NULL), ERR_OK);
+    expect_content(there, "two");
+    expect_content(victim, "old");
+    assert_int_equal(n_entries(s.theirs), 1);
+}
+
 static void read__tells_no_file_from_no_way_to_it(void **state)
 {
     struct place *p = *state;
@@ -371,6 +412,7 @@ int main(void)
         IN_PLACE(replace__reports_a_folder_that_did_not_reach_the_disk),
         IN_PLACE(replace__survives__short_writes_interruptions_and_no_permissions),
         IN_PLACE(replace__fails__when_the_disk_takes_nothing_and_says_nothing),
+        IN_PLACE(replace__stays_in_its_folder__when_a_link_takes_its_name),
         IN_PLACE(read__tells_no_file_from_no_way_to_it),
         IN_PLACE(write_new__overwrites_only_by_force),
         IN_PLACE(write_new__is_for_nobody_else__whoever_might_read_the_old_one),

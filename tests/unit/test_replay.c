@@ -100,10 +100,10 @@ static struct event *log_event(struct recorder *r, enum event_kind kind, int ino
     return e;
 }
 
-static int rec_open(void *cookie, const char *path, int flags, unsigned mode)
+static int rec_open(void *cookie, int dir, const char *path, int flags, unsigned mode)
 {
     struct recorder *r = cookie;
-    int fd = open(path, flags, (mode_t)mode);
+    int fd = openat(dir, path, flags, mode);
     if (fd < 0)
         return fd;
     assert_true(fd < FDS_MAX);
@@ -147,10 +147,10 @@ static int rec_close(void *cookie, int fd)
     return close(fd);
 }
 
-static int rec_rename(void *cookie, const char *from, const char *to)
+static int rec_rename(void *cookie, int dir, const char *from, const char *to)
 {
     struct recorder *r = cookie;
-    int rc = rename(from, to);
+    int rc = renameat(dir, from, dir, to);
     if (rc != 0)
         return rc;
     pthread_mutex_lock(&r->mutex);
@@ -160,14 +160,14 @@ static int rec_rename(void *cookie, const char *from, const char *to)
     return 0;
 }
 
-static int rec_link(void *cookie, const char *from, const char *to)
+static int rec_link(void *cookie, int dir, const char *from, const char *to)
 {
     struct recorder *r = cookie;
     if (r->fat) {
         errno = EPERM;
         return -1;
     }
-    int rc = link(from, to);
+    int rc = linkat(dir, from, dir, to, 0);
     if (rc != 0)
         return rc;
     pthread_mutex_lock(&r->mutex);
@@ -176,10 +176,10 @@ static int rec_link(void *cookie, const char *from, const char *to)
     return 0;
 }
 
-static int rec_unlink(void *cookie, const char *path)
+static int rec_unlink(void *cookie, int dir, const char *path)
 {
     struct recorder *r = cookie;
-    int rc = unlink(path);
+    int rc = unlinkat(dir, path, 0);
     if (rc != 0)
         return rc;
     pthread_mutex_lock(&r->mutex);

@@ -42,9 +42,9 @@ static bool fails(struct faults *f)
     return true;
 }
 
-static int bad_open(void *cookie, const char *path, int flags, unsigned mode)
+static int bad_open(void *cookie, int dir, const char *path, int flags, unsigned mode)
 {
-    return fails(cookie) ? -1 : open(path, flags, mode);
+    return fails(cookie) ? -1 : openat(dir, path, flags, mode);
 }
 
 static long bad_write(void *cookie, int fd, const void *bytes, size_t n)
@@ -74,26 +74,26 @@ static int bad_close(void *cookie, int fd)
     return bad ? -1 : 0;
 }
 
-static int bad_rename(void *cookie, const char *from, const char *to)
+static int bad_rename(void *cookie, int dir, const char *from, const char *to)
 {
     struct faults *f = cookie;
     f->n_renames += strstr(to, ".gen") == NULL;
-    return fails(f) ? -1 : rename(from, to);
+    return fails(f) ? -1 : renameat(dir, from, dir, to);
 }
 
-static int bad_link(void *cookie, const char *from, const char *to)
+static int bad_link(void *cookie, int dir, const char *from, const char *to)
 {
     struct faults *f = cookie;
     if (f->no_links) {
         errno = EPERM;
         return -1;
     }
-    return fails(f) ? -1 : link(from, to);
+    return fails(f) ? -1 : linkat(dir, from, dir, to, 0);
 }
 
-static int bad_unlink(void *cookie, const char *path)
+static int bad_unlink(void *cookie, int dir, const char *path)
 {
-    return fails(cookie) ? -1 : unlink(path);
+    return fails(cookie) ? -1 : unlinkat(dir, path, 0);
 }
 
 static int bad_fchmod(void *cookie, int fd, unsigned mode)
@@ -973,6 +973,39 @@ static void expect_kind(const char *path, bool gzip, long revision)
     buf_release(&bytes);
 }
 
+/* The folder of the file is renamed under the program and a link put in its place: to another folder, then to itself. */
+static void save__does_not_follow_a_link__that_took_the_place_of_its_folder(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s;
+    char *ours = beside(w, ".ours"), *moved = beside(w, ".moved"), *theirs = beside(w, ".theirs");
+    char *path = path_join(ours, "a.xml.gz"), *victim = path_join(theirs, "a.xml.gz"), *there = path_join(moved, "a.xml.gz");
+    struct diag diag = {0};
+    assert_int_equal(mkdir(ours, 0700), 0);
+    assert_int_equal(mkdir(theirs, 0700), 0);
+    assert_int_equal(file_write_new(victim, "old", 3, false, NULL), ERR_OK);
+    assert_int_equal(store_create(&s, path, a, "m", SMALL_NOW, NULL, NULL), ERR_OK);
+    assert_int_equal(rename(ours, moved), 0);
+    assert_int_equal(symlink(theirs, ours), 0);
+    save(s, a);
+    assert_false(store_flush(s, -1, &diag));
+    assert_int_equal(diag.sys, ELOOP);
+    assert_false(store_emergency(s)); /* nor the last resort */
+    struct buf bytes = {0};
+    assert_int_equal(file_read(&bytes, victim, 100, NULL), ERR_OK);
+    assert_string_equal(buf_str(&bytes), "old");
+    buf_release(&bytes);
+    assert_int_equal(revision_of(there), 1);
+    assert_int_equal(unlink(ours), 0);
+    assert_int_equal(symlink(moved, ours), 0);
+    assert_true(store_emergency(s));
+    assert_int_equal(revision_of(there), 2);
+    store_close(s);
+    free(ours), free(moved), free(theirs), free(path), free(victim), free(there);
+    assessment_free(a);
+}
+
 static void xml_by_name__stays_xml__whoever_saves_it(void **state)
 {
     struct world *w = *state;
@@ -1295,6 +1328,7 @@ int main(int argc, char **argv)
         IN_FOLDER(store_move__saves_elsewhere__when_the_disk_fails),
         IN_FOLDER(store_move__makes_a_read_only_store_writable_elsewhere),
         IN_FOLDER(store_emergency__writes_the_newest__while_the_writer_cannot),
+        IN_FOLDER(save__does_not_follow_a_link__that_took_the_place_of_its_folder),
         IN_FOLDER(xml_by_name__stays_xml__whoever_saves_it),
         IN_FOLDER(store_emergency__needs_no_memory),
         IN_FOLDER(store_emergency__has_nothing_to_do__without_a_file_to_write),

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/io/file.h"
 #include "core/io/stream.h"
 #include "tests/unit/world.h"
 
@@ -144,10 +145,13 @@ static void commit__says_so__when_the_name_cannot_be_given(void **state)
     assert_int_equal(stream_begin(&s, w->path, true, NULL), ERR_OK);
     put(&s, 10);
     assert_int_equal(mkdir(w->path, 0700), 0);
-    assert_int_equal(stream_commit(&s, &diag), ERR_WRITE);
-    assert_string_equal(diag.where, "rename");
+    assert_int_equal(stream_commit(&s, &diag), ERR_NOT_REGULAR);
     assert_int_equal(n_leftovers(w), 0);
     assert_int_equal(rmdir(w->path), 0);
+    assert_int_equal(stream_begin(&s, w->path, true, NULL), ERR_OK);
+    assert_int_equal(unlinkat(s.dir, s.temp, 0), 0);
+    assert_int_equal(stream_commit(&s, &diag), ERR_WRITE);
+    assert_string_equal(diag.where, "rename");
     assert_int_equal(stream_begin(&s, w->path, true, NULL), ERR_OK);
     put(&s, 10);
     close(s.fd);
@@ -157,6 +161,44 @@ static void commit__says_so__when_the_name_cannot_be_given(void **state)
     assert_int_equal(stream_commit(&s, &diag), ERR_WRITE);
     assert_string_equal(diag.where, "fsync");
     assert_false(file_exists(w->path));
+}
+
+/* What is there at the end counts, not what was there at the beginning. */
+static void commit__replaces_nothing_that_came_meanwhile(void **state)
+{
+    struct world *w = *state;
+    struct stream s;
+    assert_int_equal(stream_begin(&s, w->path, false, NULL), ERR_OK);
+    put(&s, 10);
+    assert_int_equal(file_write_new(w->path, "old", 3, false, NULL), ERR_OK);
+    assert_int_equal(stream_commit(&s, NULL), ERR_EXISTS);
+    expect_size(w->path, 3);
+    assert_int_equal(n_leftovers(w), 0);
+}
+
+/* Somebody who may write into the folder above puts a link in the place of ours, in the middle. */
+static void commit__stays_in_its_folder__when_a_link_takes_its_name(void **state)
+{
+    struct world *w = *state;
+    struct stream s;
+    char *ours = beside(w, ".out"), *moved = beside(w, ".moved"), *theirs = beside(w, ".theirs");
+    char *path = path_join(ours, "a.csv"), *there = path_join(moved, "a.csv"), *victim = path_join(theirs, "a.csv");
+    assert_int_equal(mkdir(ours, 0700), 0);
+    assert_int_equal(mkdir(theirs, 0700), 0);
+    assert_int_equal(file_write_new(victim, "old", 3, false, NULL), ERR_OK);
+    for (int force = 0; force < 2; force++) {
+        assert_int_equal(stream_begin(&s, path, force, NULL), ERR_OK);
+        put(&s, 10);
+        assert_int_equal(rename(ours, moved), 0);
+        assert_int_equal(symlink(theirs, ours), 0);
+        assert_int_equal(stream_commit(&s, NULL), ERR_OK);
+        expect_size(there, 10);
+        expect_size(victim, 3);
+        assert_int_equal(unlink(ours), 0);
+        assert_int_equal(unlink(there), 0);
+        assert_int_equal(rename(moved, ours), 0);
+    }
+    free(ours), free(moved), free(theirs), free(path), free(there), free(victim);
 }
 
 int main(int argc, char **argv)
@@ -172,6 +214,8 @@ int main(int argc, char **argv)
         IN_FOLDER(stream__fails_once_and_for_all__when_the_disk_is_full),
         IN_FOLDER(commit__leaves_the_old_file__when_writing_fails),
         IN_FOLDER(commit__says_so__when_the_name_cannot_be_given),
+        IN_FOLDER(commit__replaces_nothing_that_came_meanwhile),
+        IN_FOLDER(commit__stays_in_its_folder__when_a_link_takes_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
