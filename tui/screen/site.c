@@ -374,11 +374,14 @@ static void draw_row(const struct app *app, struct area a, int at, int row, bool
         area_select(a, at);
 }
 
-static void add_importance_help(const struct app *app, struct page *p)
+/* All of them, or where there is no room the one that is chosen: Enter shows the next. */
+static void add_importance_help(const struct app *app, struct page *p, bool all)
 {
     for (int i = 0; i < IMPORTANCE_COUNT; i++) {
         const struct ck_importance *imp = &app->assessment->checklist->importance[i];
         bool on = (int)app->assessment->site.importance == i;
+        if (!on && !all)
+            continue;
         page_line(p);
         if (on)
             page_put(p, 1, ST_TITLE, app_glyph(app, GL_MARK));
@@ -387,8 +390,13 @@ static void add_importance_help(const struct app *app, struct page *p)
     }
 }
 
-static void build_help(const struct app *app, int row, struct page *p)
+static void build_help(const struct app *app, int row, struct page *p, int rows)
 {
+    enum { ROOMY_ROWS = 9 };
+    if (row == ROW_IMPORTANCE && rows < ROOMY_ROWS) {
+        add_importance_help(app, p, false);
+        return;
+    }
     page_line(p);
     page_wrap(p, 1, ST_TEXT,
               row < ROW_PEOPLE ? T(app->cat, ROWS[row].help)
@@ -396,7 +404,7 @@ static void build_help(const struct app *app, int row, struct page *p)
                                              "can name who said so; unknown ones, whom to ask."));
     if (row == ROW_IMPORTANCE) {
         page_gap(p);
-        add_importance_help(app, p);
+        add_importance_help(app, p, true);
     }
     if (row == ROW_EDITION) {
         page_gap(p);
@@ -444,7 +452,7 @@ static void draw(const struct app *app, const void *state, struct area a)
     } else {
         area_vline(area_sub(a, 0, rows.cols, a.rows, 1), 0, ST_RULE, app_glyph(app, GL_VLINE));
     }
-    build_help(app, st->list.sel, &p);
+    build_help(app, st->list.sel, &p, help.rows);
     page_draw(&p, help, 0);
     page_release(&p);
 }
