@@ -167,6 +167,64 @@ static void flat__has_the_limits_of_the_gate(void **state)
     buf_release(&b);
 }
 
+static void refused(const char *what, const char *bytes, size_t n_bytes)
+{
+    if (harmless(bytes, n_bytes))
+        fail_msg("%s was taken", what);
+}
+
+/* Element: 1, name, namespace, line, attributes; text: 2, text; end: 0. A number one above those seen so far is followed by what it stands for. */
+static void flat__refuses_what_has_no_place(void **state)
+{
+    (void)state;
+#define REFUSED(what, bytes) refused(what, bytes, sizeof bytes - 1)
+    assert_true(harmless("\1\0\1r\0\0\1\0\0", 9));
+    REFUSED("nothing", "");
+    REFUSED("an end of nothing", "\0");
+    REFUSED("text outside", "\2\1t\1\0\1r\0\0\1\0\0");
+    REFUSED("a second root", "\1\0\1r\0\0\1\0\0\1\0\0\1\0\0");
+    REFUSED("an unknown token", "\1\0\1r\0\0\1\0\7\0");
+    REFUSED("empty text", "\1\0\1r\0\0\1\0\2\0\0");
+    REFUSED("a name that nobody has told", "\1\5\1r\0\0\1\0\0");
+    REFUSED("a namespace that nobody has told", "\1\0\1r\5\0\1\0\0");
+    REFUSED("a namespace told twice", "\1\0\1r\0\1u\1\0\1\0\1\1u\1\0\0\0");
+    REFUSED("a name that begins with a digit", "\1\0\0021r\0\0\1\0\0");
+    REFUSED("a name with a blank", "\1\0\3r r\0\0\1\0\0");
+    REFUSED("an empty name", "\1\0\0\0\0\1\0\0");
+    REFUSED("a number without end", "\1\0\1r\0\0\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\0\0");
+    REFUSED("a length over the end", "\1\0\1r\0\0\1\0\2\x7ft\0");
+    REFUSED("too many attributes", "\1\0\1r\0\0\1\x81\2");
+#undef REFUSED
+}
+
+static void flat__counts_attributes_texts_and_namespaces(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_add(&b, "\1\0\1r\0\0\1\0", 8);
+    for (int i = 0; i <= XML_MAX_ATTRIBUTES / XML_MAX_TAG_ATTRIBUTES; i++) {
+        buf_add(&b, "\1\0\0\1\x80\2", 6);
+        for (int k = 0; k < XML_MAX_TAG_ATTRIBUTES; k++)
+            buf_add(&b, "\0\0\0", 3);
+        buf_addc(&b, '\0');
+    }
+    buf_addc(&b, '\0');
+    refused("so many attributes in all", b.p, b.len);
+    buf_cut(&b, 8);
+    for (int i = 0; i <= 2 * XML_MAX_ELEMENTS; i++)
+        buf_add(&b, "\2\1t", 3);
+    buf_addc(&b, '\0');
+    refused("so many texts", b.p, b.len);
+    buf_cut(&b, 8);
+    for (int i = 1; i <= 64; i++) {
+        const char element[] = {1, 0, (char)i, 1, (char)('A' + i), 1, 0, 0};
+        buf_add(&b, element, sizeof element);
+    }
+    buf_addc(&b, '\0');
+    refused("so many namespaces", b.p, b.len);
+    buf_release(&b);
+}
+
 /* ---- In a cell ---- */
 
 static void xml_cell__says_of_a_document_what_the_gate_says(void **state)
@@ -230,6 +288,8 @@ int main(void)
         cmocka_unit_test(flat__takes_no_part_of_itself),
         cmocka_unit_test(flat__gives_no_tree_that_the_gate_would_not__whatever_byte_is_changed),
         cmocka_unit_test(flat__has_the_limits_of_the_gate),
+        cmocka_unit_test(flat__refuses_what_has_no_place),
+        cmocka_unit_test(flat__counts_attributes_texts_and_namespaces),
         cmocka_unit_test(xml_cell__says_of_a_document_what_the_gate_says),
         cmocka_unit_test(xml_cell__takes_files_near_the_limits),
     };
