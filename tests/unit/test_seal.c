@@ -333,6 +333,12 @@ static void package__comes_out_as_it_went_in__with_who_and_what(void **state)
     other = OSAKA;
     strcpy(other.site, "jp-nagoya");
     assert_int_equal(seal_check_subject(&m, &other, NULL), ERR_SEAL_SITE);
+    other = OSAKA;
+    strcpy(other.company, "見本工業");
+    assert_int_equal(seal_check_subject(&m, &other, NULL), ERR_SEAL_SITE);
+    other = OSAKA;
+    strcpy(other.file, "6b5b505f");
+    assert_int_equal(seal_check_subject(&m, &other, NULL), ERR_SEAL_SITE);
     buf_clear(&got);
     assert_int_equal(seal_open(&got, &m, sealed.p, sealed.len, &p->third, NULL), ERR_SEAL_KEY);
     assert_int_equal(seal_open(&got, &m, sealed.p, sealed.len, &p->osaka, NULL), ERR_SEAL_KEY); /* the sender neither */
@@ -445,6 +451,47 @@ static void package__is_refused__with_another_payload_or_members(void **state)
     secret_free(p);
 }
 
+static void package__is_not_made__for_nobody_too_many_or_too_much(void **state)
+{
+    (void)state;
+    struct people *p = people_new();
+    struct buf out = {0};
+    unsigned char to[AGE_RECIPIENTS_MAX + 1][AGE_KEY_BYTES];
+    char *much = calloc(1, SEAL_PAYLOAD_MAX + 1);
+    for (int i = 0; i <= AGE_RECIPIENTS_MAX; i++)
+        memcpy(to[i], p->hq.age.recipient, AGE_KEY_BYTES);
+    assert_int_equal(seal_make(&out, "x", 1, &OSAKA, &p->osaka, to, 0, NOW, NULL), ERR_KEY);
+    assert_int_equal(seal_make(&out, "x", 1, &OSAKA, &p->osaka, to, AGE_RECIPIENTS_MAX + 1, NOW, NULL), ERR_KEY);
+    assert_int_equal(age_seal(&out, "x", 1, to, 0, NULL), ERR_KEY);
+    assert_int_equal(age_seal(&out, "x", 1, to, AGE_RECIPIENTS_MAX + 1, NULL), ERR_KEY);
+    assert_int_equal(seal_make(&out, much, SEAL_PAYLOAD_MAX + 1, &OSAKA, &p->osaka, to, 1, NOW, NULL), ERR_TOO_BIG);
+    p->third.signs = false;
+    assert_int_equal(seal_make(&out, "x", 1, &OSAKA, &p->third, to, 1, NOW, NULL), ERR_KEY);
+    assert_int_equal(out.len, 0);
+    /* As many as there may be, and the largest. */
+    assert_int_equal(seal_make(&out, much, SEAL_PAYLOAD_MAX, &OSAKA, &p->osaka, to, AGE_RECIPIENTS_MAX, NOW, NULL), ERR_OK);
+    struct manifest m;
+    struct buf got = {0};
+    assert_true(out.len <= SEAL_FILE_MAX);
+    assert_int_equal(seal_open(&got, &m, out.p, out.len, &p->hq, NULL), ERR_OK);
+    assert_int_equal(m.n_to, AGE_RECIPIENTS_MAX);
+    /* One more in the manifest is one too many. */
+    struct buf text = {0}, other = {0};
+    manifest_write(&text, &m);
+    const char *line = strstr(text.p, "to: ");
+    buf_add(&other, text.p, (size_t)(line - text.p));
+    buf_add(&other, line, strcspn(line, "\n") + 1);
+    buf_adds(&other, line);
+    assert_int_equal(manifest_parse(&m, other.p, other.len, NULL), ERR_SEAL_FORMAT);
+    assert_int_equal(age_open(&got, much, AGE_FILE_MAX + 1, &p->hq.age, 1, NULL), ERR_TOO_BIG);
+    buf_release(&text);
+    buf_release(&other);
+    buf_release(&got);
+    buf_release(&out);
+    free(much);
+    secret_free(p);
+}
+
 static void manifest__is_read_to_the_letter(void **state)
 {
     (void)state;
@@ -477,7 +524,11 @@ static void manifest__is_read_to_the_letter(void **state)
     }
     /* A time that is none, a number that is written in another way. */
     static const char *const swap[][2] = {{"time: 2", "time: x"},   {"time: 2", "time: 2 "}, {"number: ", "number: 0"}, {"number: ", "number: +"},
-                                          {"size: 4", "size: 4 "}, {"size: 4", "size: "},    {"size: ", "size: 9999999999"}};
+                                          {"size: 4", "size: 4 "}, {"size: 4", "size: "},    {"size: ", "size: 9999999999"},
+                                          {"from: RW", "from: RX"},  {"age1", "age2"},        {"from: ", "from:  "},
+                                          {"to: a", "to: b"},        {"sha256: ", "sha256: x"}, {"sha256: ", "sha256: A"},
+                                          {"  export.xml.gz", " export.xml.gz"}, {"export.xml.gz", "export.xml.gzx"}, {"export.xml.gz", "../export.xml"},
+                                          {"export.xml.gz", "export"}, {"site: ", "Site: "}, {"monshin manifest 1", "monshin manifest 2"}};
     for (size_t k = 0; k < sizeof swap / sizeof swap[0]; k++) {
         const char *at = strstr(text.p, swap[k][0]);
         buf_clear(&other);
@@ -511,6 +562,7 @@ int main(void)
         cmocka_unit_test(package__is_refused__when_the_recipient_passes_it_on),
         cmocka_unit_test(package__is_refused__with_any_byte_inside_changed),
         cmocka_unit_test(package__is_refused__with_another_payload_or_members),
+        cmocka_unit_test(package__is_not_made__for_nobody_too_many_or_too_much),
         cmocka_unit_test(manifest__is_read_to_the_letter),
     };
     secret_start();
