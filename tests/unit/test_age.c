@@ -145,6 +145,61 @@ static void bech32__refuses_what_bip_173_refuses(void **state)
     }
 }
 
+/* BIP 173's checksum, written down once more: for texts that are wrong in another way only. */
+static void put_bech32(struct buf *out, const char *hrp, const unsigned char *value, size_t n)
+{
+    static const char CHARSET[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    static const unsigned GEN[] = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+    unsigned char all[200];
+    size_t n_hrp = strlen(hrp), n_all = 0;
+    unsigned chk = 1;
+    for (size_t i = 0; i < n_hrp; i++)
+        all[n_all++] = (unsigned char)hrp[i] >> 5;
+    all[n_all++] = 0;
+    for (size_t i = 0; i < n_hrp; i++)
+        all[n_all++] = hrp[i] & 31;
+    memcpy(all + n_all, value, n);
+    n_all += n;
+    memset(all + n_all, 0, 6);
+    for (size_t i = 0; i < n_all + 6; i++) {
+        unsigned top = chk >> 25;
+        chk = (chk & 0x1ffffff) << 5 ^ all[i];
+        for (int k = 0; k < 5; k++)
+            chk ^= (top >> k & 1) != 0 ? GEN[k] : 0;
+    }
+    chk ^= 1;
+    buf_addf(out, "%s1", hrp);
+    for (size_t i = 0; i < n; i++)
+        buf_addc(out, CHARSET[value[i]]);
+    for (int i = 0; i < 6; i++)
+        buf_addc(out, CHARSET[chk >> 5 * (5 - i) & 31]);
+}
+
+/* With the right checksum, but of another length, or with bits left over that are not zero: not the one way to write it. */
+static void bech32__refuses_other_lengths_and_bits_left_over(void **state)
+{
+    (void)state;
+    unsigned char value[60] = {0}, out[32];
+    struct buf text = {0};
+    for (size_t n = 40; n < 60; n++) {
+        buf_clear(&text);
+        put_bech32(&text, "age", value, n);
+        assert_int_equal(bech32_decode(out, sizeof out, "age", text.p, text.len), n == 52); /* 260 bits for 256 */
+    }
+    for (unsigned left = 1; left < 16; left++) {
+        buf_clear(&text);
+        value[51] = (unsigned char)left;
+        put_bech32(&text, "age", value, 52);
+        assert_false(bech32_decode(out, sizeof out, "age", text.p, text.len));
+    }
+    value[51] = 16; /* the last bit of the 256 */
+    buf_clear(&text);
+    put_bech32(&text, "age", value, 52);
+    assert_true(bech32_decode(out, sizeof out, "age", text.p, text.len));
+    assert_int_equal(out[31], 1);
+    buf_release(&text);
+}
+
 static void bech32__refuses_every_changed_character(void **state)
 {
     (void)state;
@@ -738,6 +793,7 @@ int main(void)
         cmocka_unit_test(base64__is_canonical_or_refused),
         cmocka_unit_test(bech32__takes_and_makes_the_strings_of_bip_173),
         cmocka_unit_test(bech32__refuses_what_bip_173_refuses),
+        cmocka_unit_test(bech32__refuses_other_lengths_and_bits_left_over),
         cmocka_unit_test(bech32__refuses_every_changed_character),
         cmocka_unit_test(age__has_the_keys_of_the_specification),
         cmocka_unit_test(age__opens_what_it_sealed__at_every_size_around_a_chunk),
