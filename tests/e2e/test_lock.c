@@ -1,6 +1,7 @@
 /* A file under a passphrase on the screen: asked for at the start, set and taken away with a key, and the screen locks until it is typed. */
 #include "tests/e2e/kit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,11 +116,30 @@ static void program__asks_for_the_passphrase_when_it_starts(void **state)
     buf_release(&out);
 }
 
+/* Ended from outside while it asks: a shell that does not show what is typed would be left behind. */
+static void prompt__gives_the_terminal_back__whatever_ends_it(void **state)
+{
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+    struct kit *k = *state;
+    kit_make_file(k);
+    struct pty *p = open_and_set(k);
+    pty_keys(p, "q");
+    expect_clean_exit(p, 0);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        p = kit_start(k, NULL, 0, 0);
+        expect_text(p, "Passphrase of plant.xml.gz");
+        pty_type(p, "corr");
+        pty_signal(p, signals[i]);
+        expect_clean_exit(p, 128 + signals[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(screen__locks_on_a_key__and_only_the_passphrase_brings_it_back),
         KIT_TEST(program__asks_for_the_passphrase_when_it_starts),
+        KIT_TEST(prompt__gives_the_terminal_back__whatever_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

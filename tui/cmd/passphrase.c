@@ -3,7 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -36,12 +39,23 @@ static size_t without_last(const struct passphrase *p)
     return n;
 }
 
-/* Key by key: with signals switched off too, nothing can end the program while the terminal does not echo. */
-static enum typed read_line(struct passphrase *out, int tty)
+/* Has one of the signals come that are held back? It stays pending, and does what it does once the terminal echoes again. */
+static bool signalled(int tty, int signals)
+{
+    struct pollfd wait[2] = {{tty, POLLIN, 0}, {signals, POLLIN, 0}};
+    while (poll(wait, 2, -1) < 0 && errno == EINTR)
+        continue;
+    return wait[1].revents != 0;
+}
+
+/* Key by key: with the terminal's signals switched off too, nothing ends the program while the terminal does not echo. */
+static enum typed read_line(struct passphrase *out, int tty, int signals)
 {
     unsigned char c;
     out->n_bytes = 0;
     for (;;) {
+        if (signalled(tty, signals))
+            return CANCELLED;
         ssize_t n = read(tty, &c, 1);
         if (n < 0 && errno == EINTR)
             continue;
@@ -74,8 +88,15 @@ static void to_utf8(const struct cmd *cmd, struct passphrase *p)
 static enum typed ask(const struct cmd *cmd, struct passphrase *out, int tty, const char *prompt)
 {
     struct termios found, quiet;
+    sigset_t ends, before;
     if (tcgetattr(tty, &found) != 0)
         return CANCELLED;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, &before);
+    int signals = signalfd(-1, &ends, SFD_CLOEXEC);
     quiet = found;
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG);
     quiet.c_cc[VMIN] = 1;
@@ -83,9 +104,12 @@ static enum typed ask(const struct cmd *cmd, struct passphrase *out, int tty, co
     tcsetattr(tty, TCSAFLUSH, &quiet);
     say(cmd, tty, prompt);
     say(cmd, tty, ": ");
-    enum typed typed = read_line(out, tty);
+    enum typed typed = read_line(out, tty, signals);
     say(cmd, tty, "\n");
     tcsetattr(tty, TCSAFLUSH, &found);
+    if (signals >= 0)
+        close(signals);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     out->text[out->n_bytes] = '\0';
     to_utf8(cmd, out);
     return typed;
