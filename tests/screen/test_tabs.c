@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -574,6 +575,30 @@ static void pictures__of_home_in_an_empty_folder__in_both_languages(void **state
     assert_int_equal(rmdir(dir), 0);
 }
 
+/* Where no file can be opened (too many are), nothing is left of the attempt either, and the person is told. */
+static void example__that_cannot_be_written__leaves_no_folder(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/monshin-none-XXXXXX";
+    struct stage s;
+    struct rlimit limit, none;
+    assert_non_null(mkdtemp(dir));
+    setenv("TMPDIR", dir, 1);
+    stage_open_empty(&s, LANG_EN, 24, 80);
+    app_push(&s.app, &home_screen, NULL);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    none = (struct rlimit){0, limit.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    stage_keys(&s, "d");
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_true(s.app.message[0] != '\0');
+    assert_null(s.app.showcase);
+    assert_string_equal(app_top(&s.app)->ops->name, "home");
+    assert_int_equal(rmdir(dir), 0); /* it is empty */
+    stage_close(&s);
+    unsetenv("TMPDIR");
+}
+
 static long size_of(const char *path)
 {
     struct stat st;
@@ -692,6 +717,7 @@ int main(void)
         cmocka_unit_test(plan__that_marks_make_impossible__is_no_dead_end),
         cmocka_unit_test(result__hands_over_report_and_export__beside_the_file),
         cmocka_unit_test(pictures__of_home_in_an_empty_folder__in_both_languages),
+        cmocka_unit_test(example__that_cannot_be_written__leaves_no_folder),
         cmocka_unit_test(file_that_is_read__is_not_replaced__by_what_is_written),
         cmocka_unit_test(home__lists_the_files_here__makes_and_opens_them),
     };

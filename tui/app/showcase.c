@@ -67,6 +67,12 @@ bool showcase_clear(struct showcase *s, struct buf *folder)
 {
     if (s == NULL)
         return true;
+    /* Those one knows first: where no file can be opened, the folder cannot be listed. */
+    for (size_t i = 0; i < s->demo->n; i++) {
+        char *path = path_join(s->folder, s->demo->file[i].name);
+        unlink(path);
+        free(path);
+    }
     DIR *dir = opendir(s->folder);
     for (struct dirent *d = dir != NULL ? readdir(dir) : NULL; d != NULL; d = readdir(dir))
         if (is_ours(s->demo, d->d_name)) {
@@ -76,7 +82,7 @@ bool showcase_clear(struct showcase *s, struct buf *folder)
         }
     if (dir != NULL)
         closedir(dir);
-    bool gone = dir == NULL || rmdir(s->folder) == 0;
+    bool gone = rmdir(s->folder) == 0 || errno == ENOENT;
     if (!gone && folder != NULL)
         buf_adds(folder, s->folder);
     demo_release(s->demo);
