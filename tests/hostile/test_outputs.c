@@ -226,6 +226,7 @@ static void outputs__replace_a_file__only_by_force(void **state)
         struct stat st;
         begin(w, &WRITERS[i]);
         put_file(w->folder, path_base(w->out), VICTIM, sizeof VICTIM - 1);
+        assert_int_equal(chmod(w->out, 0644), 0);
         run_line(w, WRITERS[i].args, "", false);
         if (w->r.status == 0 || !still(w->out, VICTIM))
             blame(w, &WRITERS[i], "replaces a file unasked");
@@ -238,6 +239,8 @@ static void outputs__replace_a_file__only_by_force(void **state)
             blame(w, &WRITERS[i], "does not replace a file when asked");
         if (!still(w->victim, VICTIM) || stat(w->out, &st) != 0 || st.st_nlink != 1)
             blame(w, &WRITERS[i], "writes into the file instead of replacing it");
+        if ((st.st_mode & 07777) != 0600)
+            blame(w, &WRITERS[i], "lets others read what they could read before");
     }
 }
 
