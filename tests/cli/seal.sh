@@ -151,6 +151,24 @@ run export a.xml.gz --anonymous --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pas
 # shellcheck disable=SC2086
 run open c.age --key "$KEYS/hq.key" --from "$KEYS/osaka.pub" $pass -o c.xml.gz; status 0; out_lacks jp-osaka
 
+begin export__of_a_locked_file_leaves_nothing_in_the_open
+some_file
+run lock a.xml.gz --passphrase-file "$KEYS/pass"; status 0
+# shellcheck disable=SC2086
+run export a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o a.age; status 0
+! grep -q 'no passphrase' ../err || bad 'warned of a sealed file'
+# Two passphrases, of the file and of the key: line by line out of one descriptor.
+echo 'another passphrase' >../two; cat "$KEYS/pass" >>../two
+cp ../two ../lines; sed -n 1p ../two >../first
+run unlock a.xml.gz --passphrase-file "$KEYS/pass"; run lock a.xml.gz --passphrase-file ../first; status 0
+"$MONSHIN" export a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" --passphrase-file /dev/fd/3 -o b.age 3<../lines >../out 2>../err </dev/null
+rc=$?; ran='export, two passphrases'; status 0
+# shellcheck disable=SC2086
+run export a.xml.gz --to "$KEYS/hq.pub" --key "$KEYS/osaka.key" $pass -o c.age; status 3; err_one_line; err_has 'passphrase'
+[ ! -e c.age ] || bad 'wrote something'
+rm ../two ../lines ../first
+for f in ./* .[!.]*; do [ ! -f "$f" ] || head -c 19 "$f" | grep -q 'age-encryption.org/' || bad "$f is in the open"; done
+
 begin rollup__reads_sealed_files_among_others__and_says_who_signed
 mkdir in trusted && cp "$KEYS/osaka.pub" trusted
 "$MONSHIN" new in/plain.xml.gz --site Nara --site-id jp-nara --company 'Example Seiki' >/dev/null

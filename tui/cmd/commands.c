@@ -64,7 +64,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_TRUST] = {"trust", 0, "DIR", N_("folder with the public keys (NAME.pub) of those whose sealed files are taken")},
     [OPT_SEEN] = {"seen", 0, "LIST", N_("remember the export numbers in this file, and refuse sealed files that are older")},
     [OPT_PASSPHRASE_FILE] = {"passphrase-file", 0, "FILE",
-                             N_("the passphrase is the first line of FILE (also /dev/fd/3) instead of being asked for")},
+                             N_("the passphrase is the first line of FILE instead of being asked for; from /dev/fd/3 a second one is the next line")},
     [OPT_LOCK_AFTER] = {"lock-after", 0, "N", N_("lock the screen of a file with a passphrase after N minutes without a key (default: 10; 0: never)")},
     [OPT_REVEAL] = {"reveal", 0, NULL, N_("show the secret for the program age, unprotected")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
