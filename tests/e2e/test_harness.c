@@ -108,12 +108,30 @@ static void pty_click__reports_the_cell(void **state)
     expect_row(p, -1, "<mouse 3,17>");
 }
 
+/* Curses looks whether a window has changed and then waits for a key: what changes in between it sees with the next key only. So it is left to
+ * fall asleep first. */
+static void wait_for_sleep(const struct pty *p)
+{
+    char path[64], text[256];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pty_pid(p));
+    for (int asleep = 0, tries = 0; asleep < 3 && tries < 1000; tries++) {
+        FILE *f = fopen(path, "r");
+        assert_non_null(f);
+        const char *name_end = fgets(text, sizeof text, f) != NULL ? strrchr(text, ')') : NULL;
+        asleep = name_end != NULL && name_end[2] == 'S' ? asleep + 1 : 0;
+        fclose(f);
+        usleep(10 * 1000);
+    }
+}
+
 static void pty_resize__reaches_the_program(void **state)
 {
     struct pty *p = start_bare(*state, 0, 0, NULL);
     expect_text(p, "ends here");
+    wait_for_sleep(p);
     pty_resize(p, 40, 120);
     expect_row(p, 39, "<120x40>");
+    wait_for_sleep(p);
     pty_resize(p, 12, 40);
     expect_row(p, 11, "<40x12>");
 }
