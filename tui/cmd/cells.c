@@ -17,7 +17,7 @@ static const struct {
 /* The section of a checklist of ours, by its id. */
 static const char *section_word(const struct cmd *cmd, const char *id)
 {
-    for (size_t i = 0; checklist_builtin(i) != NULL; i++) {
+    for (int i = 0; i < checklist_n_builtin(); i++) {
         const struct checklist *ck = checklist_builtin(i);
         int section = checklist_section(ck, id);
         if (section >= 0)
@@ -29,7 +29,7 @@ static const char *section_word(const struct cmd *cmd, const char *id)
 /* A role of such a checklist leads a step until a person is named. */
 static const char *role_word(const struct cmd *cmd, const char *id)
 {
-    for (size_t i = 0; checklist_builtin(i) != NULL; i++) {
+    for (int i = 0; i < checklist_n_builtin(); i++) {
         const struct checklist *ck = checklist_builtin(i);
         int role = checklist_role(ck, id);
         if (role >= 0)
