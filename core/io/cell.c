@@ -350,6 +350,12 @@ struct cell *cell_new(cell_work_fn work, void *cookie, size_t max_bytes, size_t 
     return c;
 }
 
+void cell_ready(struct cell *c)
+{
+    if (c->child == 0)
+        (void)start_child(c, NULL);
+}
+
 void cell_patience(struct cell *c, int ms)
 {
     c->ms = ms;

@@ -19,8 +19,10 @@ enum { CELL_MS = 20 * 1000 }; /* for one piece of work; the largest file takes a
 /* In the child: makes an answer of the bytes. It opens nothing, prints nothing and starts no thread. */
 typedef enum err (*cell_work_fn)(void *cookie, const void *bytes, size_t n_bytes, struct buf *answer, struct diag *diag);
 
-/* For one thread at a time. The child is started by the first bytes and lives until cell_free. */
+/* For one thread at a time. The child is started by the first bytes, or by cell_ready, and lives until cell_free. */
 struct cell *cell_new(cell_work_fn work, void *cookie, size_t max_bytes, size_t max_answer);
+/* Starts the child now: where threads are about to begin, for a process is better divided while it has one. What hinders it, cell_ask says. */
+void cell_ready(struct cell *c);
 void cell_free(struct cell *c); /* NULL is allowed */
 void cell_patience(struct cell *c, int ms); /* instead of CELL_MS */
 

@@ -49,7 +49,7 @@ void rollup_collect(struct rollup *out, const struct rollup_request *request)
     rollup_find_files(out, request);
     if (request->find != NULL)
         request->find(request->cookie, "");
-    rollup_readers_start(&c.readers, request);
+    rollup_readers_start(&c.readers, request, true);
     c.batch = batch_of(out->n, request->jobs);
     pool_run((out->n + c.batch - 1) / c.batch, request->jobs, collect_some, &c);
     rollup_resolve(out, &c.readers);
@@ -107,7 +107,7 @@ static void make_one(void *cookie, size_t i, int worker)
 struct assessment *rollup_open(struct rollup *r, size_t file, const struct rollup_request *request)
 {
     struct rollup_readers readers;
-    rollup_readers_start(&readers, request);
+    rollup_readers_start(&readers, request, false);
     struct assessment *a = rollup_read(&r->file[file], &readers, 0);
     rollup_readers_end(&readers);
     if (a == NULL)
@@ -122,7 +122,7 @@ void rollup_each(struct rollup *r, const struct rollup_request *request,
     size_t batch = (size_t)(request->jobs > 1 ? request->jobs : 1) * BATCH_PER_JOB;
     struct passing p = {.r = r, .pass = pass, .made = xcalloc(batch, sizeof *p.made)};
     bool go_on = true;
-    rollup_readers_start(&p.readers, request);
+    rollup_readers_start(&p.readers, request, false);
     for (; p.first < r->n_sites && go_on; p.first += batch) {
         size_t n = r->n_sites - p.first < batch ? r->n_sites - p.first : batch;
         pool_run(n, request->jobs, make_one, &p);

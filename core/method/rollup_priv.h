@@ -17,7 +17,8 @@ struct rollup_readers {
     struct cell *whole[POOL_MAX];         /* gives the parsed file */
     struct rollup_batch *batch[POOL_MAX]; /* gives what is kept of files, and no more */
 };
-void rollup_readers_start(struct rollup_readers *out, const struct rollup_request *request);
+/* Before the threads. summaries: rollup_keep is wanted, else rollup_read only. */
+void rollup_readers_start(struct rollup_readers *out, const struct rollup_request *request, bool summaries);
 void rollup_readers_end(struct rollup_readers *readers);
 
 /* Reads the file; NULL after rejecting it. The caller owns the assessment. */

@@ -50,13 +50,23 @@ struct rollup_batch {
 };
 enum { BATCH_BYTES = XML_MAX_BYTES / 4 }; /* more than this, and it goes off */
 
-void rollup_readers_start(struct rollup_readers *out, const struct rollup_request *request)
+static struct rollup_batch *batch_new(const struct rollup_request *request)
+{
+    struct rollup_batch *b = xcalloc(1, sizeof *b);
+    b->cell = rollup_site_cell_new(request);
+    cell_ready(b->cell);
+    return b;
+}
+
+void rollup_readers_start(struct rollup_readers *out, const struct rollup_request *request, bool summaries)
 {
     *out = (struct rollup_readers){.request = request};
     for (int i = 0; request->guarded && i < POOL_MAX && (i == 0 || i < request->jobs); i++) {
         out->whole[i] = xml_cell_new();
-        out->batch[i] = xcalloc(1, sizeof *out->batch[i]);
-        out->batch[i]->cell = rollup_site_cell_new(request);
+        if (!summaries || request->key != NULL)
+            cell_ready(out->whole[i]);
+        if (summaries)
+            out->batch[i] = batch_new(request);
     }
 }
 
