@@ -96,7 +96,7 @@ static void open_files(rlim_t n)
 
 /* libFuzzer writes down what it has found: then files may be opened again. By the signals of libFuzzer's own, and by what the sanitizers call
  * first. */
-static const int FATAL[] = {SIGABRT, SIGALRM};
+static const int FATAL[] = {SIGABRT, SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 enum { N_FATAL = sizeof FATAL / sizeof FATAL[0] };
 static struct sigaction before[N_FATAL];
 

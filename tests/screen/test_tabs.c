@@ -210,6 +210,26 @@ static void comparison__leads_to_the_item_and_back__and_hears_of_changes(void **
     stage_close(&s);
 }
 
+/* Against the round before, there is nothing to compare with once the new round is undone: on the screen, and behind an item. (Found by
+ * fuzzing.) */
+static void comparison__is_closed__when_the_round_before_is_gone(void **state)
+{
+    (void)state;
+    for (int behind = 0; behind < 2; behind++) {
+        struct stage s;
+        stage_open(&s, LANG_EN, 24, 80);
+        stage_keys(&s, "F2 R 3 c Enter");
+        assert_string_equal(app_top(&s.app)->ops->name, "compare");
+        stage_keys(&s, behind ? "Enter u u Esc" : "u u");
+        assert_int_equal(s.app.assessment->n_rounds, 1);
+        assert_int_equal(s.app.n_layers, 0);
+        assert_false(s.app.comparing);
+        stage_keys(&s, "Ctrl-R Ctrl-R c Enter");
+        assert_string_equal(app_top(&s.app)->ops->name, "compare");
+        stage_close(&s);
+    }
+}
+
 static void pictures__of_all_tabs__in_both_languages(void **state)
 {
     (void)state;
@@ -702,6 +722,7 @@ int main(void)
         cmocka_unit_test(pictures__of_a_comparison__in_both_languages),
         cmocka_unit_test(pictures__of_a_merge__in_both_languages),
         cmocka_unit_test(comparison__leads_to_the_item_and_back__and_hears_of_changes),
+        cmocka_unit_test(comparison__is_closed__when_the_round_before_is_gone),
         cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
         cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),
         cmocka_unit_test(people__are_added_named_and_removed__unless_somebody_names_them),

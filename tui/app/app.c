@@ -283,9 +283,15 @@ static void tell_screens(struct app *app)
         app->tab[i].behind = true;
     if (app->n_tabs > 0)
         catch_up(app, &app->tab[app->tab_now]);
-    for (int i = 0; i < app->n_layers; i++)
-        if (app->layer[i].ops->changed != NULL)
-            app->layer[i].ops->changed(app, app->layer[i].state);
+    for (int i = 0; i < app->n_layers; i++) {
+        const struct screen_ops *ops = app->layer[i].ops;
+        if (ops->gone != NULL && ops->gone(app)) {
+            while (app->n_layers > i) /* what lies on it came from it */
+                app_pop(app);
+        } else if (ops->changed != NULL) {
+            ops->changed(app, app->layer[i].state);
+        }
+    }
 }
 
 /* Said before there is no room left, and at every further hundredth. */

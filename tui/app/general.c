@@ -1,6 +1,7 @@
 /* What can be done anywhere: tabs, language, help, quit. A screen that handles one of these itself comes first. */
 #include "core/model/rounds.h"
 #include "tui/app/app.h"
+#include "tui/app/other.h"
 #include "tui/screen/screens.h"
 
 static void tab_step(struct app *app, void *state, enum act action)
@@ -17,10 +18,14 @@ static void tab_number(struct app *app, void *state, enum act action)
     app_show_tab(app, (int)action - ACT_TAB_1);
 }
 
-/* The comparison that is there already, at the item where one stands. */
+/* The comparison that is there already, at the item where one stands. A round that was undone meanwhile took its comparison along. */
 static void compare_again(struct app *app)
 {
+    const struct assessment *whose;
     int item = app_item(app);
+    app->comparing = false;
+    if (other_round(app, &whose) == NULL)
+        return;
     app_push(app, &compare_screen, item >= 0 ? &item : NULL);
 }
 

@@ -38,6 +38,13 @@ static void changed(struct app *app, void *state)
         ;
 }
 
+/* Undo takes back the beginning of a round. */
+static bool gone(const struct app *app)
+{
+    const struct assessment *whose;
+    return other_round(app, &whose) == NULL;
+}
+
 static void open_compare(struct app *app, void *state, const void *arg)
 {
     struct compare *st = state;
@@ -47,7 +54,6 @@ static void open_compare(struct app *app, void *state, const void *arg)
     for (int i = 0; item != NULL && i < shown(app, st); i++)
         if (st->d[i].item == *item)
             st->list.sel = i;
-    app->comparing = false;
 }
 
 /* ---- Drawing ---- */
@@ -244,6 +250,7 @@ const struct screen_ops compare_screen = {
     .open = open_compare,
     .draw = draw,
     .changed = changed,
+    .gone = gone,
 };
 
 /* ---- Which file ---- */
