@@ -2,6 +2,7 @@
  * correct what they typed. */
 #include "tests/e2e/kit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +125,36 @@ static void phrases__come_in_bursts_and_none_is_lost(void **state)
     buf_release(&want);
 }
 
+/* A key that two reads share is still one key, however long the program was busy in between: the program stands still while more comes in than
+ * it reads at once, so that the border falls into an arrow key, into a letter, or between them. */
+static void key_cut_in_two__is_one_key__when_the_program_was_busy(void **state)
+{
+    enum { TIMES = 1000 };
+    struct kit *k = *state;
+    for (int shift = 0; shift < 6; shift++) {
+        struct pty *p = open_note(k);
+        struct buf typed = {0}, want = {0};
+        buf_adds(&want, "始");
+        for (int i = 0; i < shift; i++)
+            buf_addc(&typed, 'x');
+        for (int i = 0; i < TIMES; i++)
+            buf_adds(&typed, "鍵\033[D");
+        for (int i = 0; i < shift; i++)
+            buf_addc(&want, 'x');
+        for (int i = 0; i < TIMES; i++)
+            buf_adds(&want, "鍵");
+        kill(pty_pid(p), SIGSTOP);
+        pty_send(p, buf_str(&typed), typed.len);
+        kill(pty_pid(p), SIGCONT);
+        pty_keys(p, "Home");
+        pty_type(p, "始");
+        expect_text(p, "始");
+        close_note(k, buf_str(&want));
+        buf_release(&typed);
+        buf_release(&want);
+    }
+}
+
 /* A line longer than the window is broken where Japanese may be broken, and the cursor goes with it; the file has no line break. */
 static void long_line__is_wrapped_without_breaking_the_rules(void **state)
 {
@@ -198,6 +229,7 @@ int main(int argc, char **argv)
         KIT_TEST(delete__in_the_middle__moves_what_follows_by_its_width),
         KIT_TEST(marks__join_what_was_typed_before),
         KIT_TEST(phrases__come_in_bursts_and_none_is_lost),
+        KIT_TEST(key_cut_in_two__is_one_key__when_the_program_was_busy),
         KIT_TEST(long_line__is_wrapped_without_breaking_the_rules),
         KIT_TEST(line_mode__rubs_out_a_whole_kanji),
         KIT_TEST(prompt__takes_japanese_and_corrections),

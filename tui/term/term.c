@@ -455,8 +455,20 @@ static bool read_bytes(struct terminal *t)
     return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
+static bool is_readable(int fd)
+{
+    struct pollfd in = {.fd = fd, .events = POLLIN};
+    return poll(&in, 1, 0) > 0;
+}
+
+/* Silence ends what is incomplete. What lies unread is not silence: the program may have been busy since it read the first half of a letter
+ * or of an arrow key. */
 static bool decode(struct terminal *t, struct event *out)
 {
+    do {
+        if (input_next(&t->input, out, 0))
+            return true;
+    } while (input_wait_ms(&t->input) >= 0 && is_readable(STDIN_FILENO) && read_bytes(t));
     long long idle = monotonic_ms() - t->last_byte_ms;
     return input_next(&t->input, out, idle > INPUT_PASTE_MS ? INPUT_PASTE_MS : (int)idle);
 }
@@ -487,8 +499,7 @@ bool term_poll(struct terminal *t, struct event *out)
 {
     if (from_signals(t, out) || decode(t, out))
         return true;
-    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (poll(&in, 1, 0) <= 0)
+    if (!is_readable(STDIN_FILENO))
         return false;
     if (!read_bytes(t)) {
         *out = (struct event){.kind = EV_END};
