@@ -18,19 +18,18 @@ static const char DAMAGED[] = "damaged-"; /* a copy that broke off, to show what
 /* One of the two languages of each [[Japanese|English]]. */
 static void pick_language(struct buf *out, const char *text, enum lang lang)
 {
-    for (const char *p = text; *p != '\0';) {
-        const char *bar = strncmp(p, "[[", 2) == 0 ? strchr(p, '|') : NULL;
-        const char *end = bar != NULL ? strstr(bar, "]]") : NULL;
-        if (end == NULL) {
-            buf_addc(out, *p++);
-            continue;
-        }
+    for (const char *mark = strstr(text, "[["); mark != NULL; mark = strstr(text, "[[")) {
+        const char *bar = strchr(mark, '|'), *end = bar != NULL ? strstr(bar, "]]") : NULL;
+        if (end == NULL)
+            break;
+        buf_add(out, text, (size_t)(mark - text));
         if (lang == LANG_JA)
-            buf_add(out, p + 2, (size_t)(bar - p - 2));
+            buf_add(out, mark + 2, (size_t)(bar - mark - 2));
         else
             buf_add(out, bar + 1, (size_t)(end - bar - 1));
-        p = end + 2;
+        text = end + 2;
     }
+    buf_adds(out, text);
 }
 
 static bool is_date(const char *p)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -149,6 +150,7 @@ void fuzz_keys(const uint8_t *bytes, size_t n_bytes)
         return;
     const struct assessment *from = example();
     guard();
+    setenv("TMPDIR", "/nowhere", 1); /* nor can a folder be made, for the example to look at */
     open_files(0);
     app_init(&app, bytes[0] & 1 ? LANG_JA : LANG_EN, (struct app_clock){noon, ticks, &ms});
     app.glyphs = (enum glyph_set)(bytes[0] / 2 % 3);
