@@ -347,7 +347,7 @@ char *path_join(const char *dir, const char *name)
 {
     struct buf b = {0};
     size_t n = strlen(dir);
-    buf_addf(&b, "%s%s%s", dir, n > 0 && dir[n - 1] == '/' ? "" : "/", name);
+    buf_addf(&b, "%s%s%s", dir, n == 0 || dir[n - 1] == '/' ? "" : "/", name);
     return buf_take(&b);
 }
 

@@ -50,7 +50,7 @@ static enum err inflate_all(z_stream *z, struct buf *out, size_t max_bytes, stru
         }
         if (rc == Z_STREAM_END)
             return z->avail_in == 0 ? ERR_OK : diag_set(diag, ERR_GZIP, 0, NULL, NULL);
-        if (rc != Z_OK || (z->avail_in == 0 && z->avail_out != 0))
+        if (rc != Z_OK || z->avail_out != 0) /* room is left: all that came in is used up */
             return diag_set(diag, ERR_GZIP, 0, NULL, NULL);
     }
 }

@@ -58,7 +58,7 @@ void answer_copy(struct answer *out, const struct answer *from, const struct ck_
     out->note = field_copy(from->note);
     out->evidence = field_copy(from->evidence);
     out->check = NULL;
-    if (from->check != NULL && item->n_checks > 0) {
+    if (from->check != NULL) {
         out->check = xcalloc((size_t)item->n_checks, sizeof *out->check);
         memcpy(out->check, from->check, (size_t)item->n_checks * sizeof *out->check);
     }
@@ -80,7 +80,7 @@ void answer_release(struct answer *x)
 
 static bool is_empty(const char *s)
 {
-    return s == NULL || *s == '\0';
+    return *s == '\0';
 }
 
 static bool foreign_is_empty(const struct foreign *x)

@@ -16,14 +16,14 @@ static void put_attr(struct buf *out, const char *name, const char *value)
 
 static void put_string(struct buf *out, const char *name, const char *value)
 {
-    if (value != NULL && *value != '\0')
+    if (*value != '\0')
         put_attr(out, name, value);
 }
 
 /* A name that leads nowhere would make the file unreadable: better without it. */
 static void put_ref(struct buf *out, const struct assessment *a, const char *name, const char *id)
 {
-    if (id != NULL && *id != '\0' && assessment_person(a, id) != NULL)
+    if (*id != '\0' && assessment_person(a, id) != NULL)
         put_attr(out, name, id);
 }
 
@@ -89,15 +89,14 @@ static void put_attrs(struct buf *out, const struct assessment *a, const struct 
 {
     for (const struct attr_row *row = rows; row->name != NULL; row++)
         put_row(out, a, row, record);
-    buf_adds(out, foreign->attrs != NULL ? foreign->attrs : "");
+    buf_adds(out, foreign->attrs);
 }
 
 /* The kept attributes of a text or check: the line of `inside` that begins with its key. */
 static void put_inside(struct buf *out, const struct foreign *foreign, const char *key)
 {
     size_t n_key = strlen(key);
-    for (const char *line = foreign->inside; line != NULL && *line != '\0';
-         line = strchr(line, '\n') + 1) {
+    for (const char *line = foreign->inside; *line != '\0'; line = strchr(line, '\n') + 1) {
         if (strncmp(line, key, n_key) == 0 && line[n_key] == ' ') {
             buf_add(out, line + n_key, strcspn(line + n_key, "\n"));
             return;
@@ -108,7 +107,7 @@ static void put_inside(struct buf *out, const struct foreign *foreign, const cha
 static void put_text(struct buf *out, const char *indent, const char *name, const char *text,
                      const struct foreign *foreign)
 {
-    if (text == NULL || *text == '\0')
+    if (*text == '\0')
         return;
     buf_addf(out, "%s<%s", indent, name);
     put_inside(out, foreign, name);
@@ -121,7 +120,7 @@ static void put_text(struct buf *out, const char *indent, const char *name, cons
 static void put_children(struct buf *out, const char *indent, const char *name,
                          struct buf *children, const struct foreign *foreign)
 {
-    buf_adds(children, foreign->elements != NULL ? foreign->elements : "");
+    buf_adds(children, foreign->elements);
     if (children->len == 0) {
         buf_adds(out, "/>\n");
     } else {
@@ -142,9 +141,7 @@ static void put_people(struct buf *out, const struct assessment *a)
         put_children(&inner, "    ", "person", &(struct buf){0}, &x->foreign);
     }
     const struct foreign *foreign = &a->people_foreign;
-    bool any = (foreign->attrs != NULL && *foreign->attrs != '\0') ||
-               (foreign->elements != NULL && *foreign->elements != '\0');
-    if (a->n_people == 0 && !any)
+    if (a->n_people == 0 && *foreign->attrs == '\0' && *foreign->elements == '\0')
         return;
     buf_adds(out, "  <people");
     put_attrs(out, a, people_attrs, NULL, foreign);
@@ -221,7 +218,7 @@ void assessment_write(struct buf *out, const struct assessment *a, const char *p
     put_people(out, a);
     put_rounds(out, a);
     put_targets_and_actions(out, a);
-    buf_adds(out, a->foreign.elements != NULL ? a->foreign.elements : "");
+    buf_adds(out, a->foreign.elements);
     buf_adds(out, "</assessment>\n");
 }
 

@@ -36,9 +36,7 @@ static int next_child(struct reader *r, const struct xml_node *parent, const str
         return -1;
     }
     if (k < *at || (k == *at && !rows[k].many)) {
-        if (r->err == ERR_OK) {
-            r->err = diag_set(r->diag, ERR_SCHEMA_PLACE, n->line, parent->name, n->name);
-        }
+        r->err = diag_set(r->diag, ERR_SCHEMA_PLACE, n->line, parent->name, n->name);
         return -1;
     }
     *at = k;

@@ -28,7 +28,7 @@ static long long read_tenths(const char *s)
 {
     char *end;
     long long v = strtoll(s, &end, 10) * 10;
-    return *end == '.' && end[1] != '\0' ? v + (end[1] - '0') : v;
+    return *end == '.' ? v + (end[1] - '0') : v;
 }
 
 static enum err load_estimate(struct loader *ld, struct ck_estimate *out, const struct xml_node *el, bool tenths)
@@ -48,24 +48,17 @@ static enum err load_estimate(struct loader *ld, struct ck_estimate *out, const 
 
 static enum err load_agree(struct loader *ld, struct ck_step *step, const struct xml_node *el)
 {
-    int agree[24], n = 0;
+    static const char blanks[] = " \t\r\n";
     const char *s = xml_attr(el, "agree");
-    while (*s != '\0') {
-        size_t len = strcspn(s, " \t\n");
-        char *id = arena_strndup(ld->arena, s, len);
-        if (len > 0 && n < 24) {
-            enum err err = find_role(ld, el, id, &agree[n]);
-            if (err != ERR_OK)
-                return err;
-            n++;
-        }
-        s += len + (s[len] != '\0');
+    int *agree = arena_alloc(ld->arena, (strlen(s) / 2 + 1) * sizeof *agree); /* an id and the blank behind it take two bytes */
+    enum err err = ERR_OK;
+    for (s += strspn(s, blanks); *s != '\0' && err == ERR_OK; s += strspn(s, blanks)) {
+        size_t len = strcspn(s, blanks);
+        err = find_role(ld, el, arena_strndup(ld->arena, s, len), &agree[step->n_agree++]);
+        s += len;
     }
-    int *kept = arena_alloc(ld->arena, (size_t)n * sizeof *kept);
-    memcpy(kept, agree, (size_t)n * sizeof *kept);
-    step->agree = kept;
-    step->n_agree = n;
-    return ERR_OK;
+    step->agree = agree;
+    return err;
 }
 
 static int find_item_source(const struct loader *ld, const char *id)
@@ -200,7 +193,7 @@ static enum err sort_items(struct loader *ld, struct ck_section *sections)
         sections[s].n_items = n - sections[s].first_item;
     }
     enum err err = ERR_OK;
-    for (int i = 0; n < ld->n_items && err == ERR_OK && i < ld->n_items; i++) {
+    for (int i = 0; n < ld->n_items && err == ERR_OK; i++) { /* one is of no section */
         ld->file = ld->item[i].file;
         if (checklist_section(ld->ck, xml_attr(ld->item[i].node, "section")) < 0)
             err = loader_fail(ld, ERR_UNKNOWN_REF, ld->item[i].node, "item/@section", xml_attr(ld->item[i].node, "section"));

@@ -225,7 +225,7 @@ static enum err load_frame(struct loader *ld, const struct xml_node *root)
 
 static bool ours(const struct xml_node *root)
 {
-    return root->ns != NULL && strcmp(root->ns, NS) == 0;
+    return strcmp(root->ns, NS) == 0;
 }
 
 /* Our namespace with another number at its end. */
@@ -281,14 +281,12 @@ static enum err collect(struct loader *ld, const struct xml_node *el)
 {
     if (strcmp(el->name, "item") == 0)
         return collect_into(ld, ld->item, &ld->n_items, ITEMS_MAX, el);
-    return collect_into(ld, ld->edition, &ld->n_editions, (int)(sizeof ld->edition / sizeof ld->edition[0]), el);
+    return collect_into(ld, ld->edition, &ld->n_editions, EDITIONS_MAX, el);
 }
 
 static enum err include(struct loader *ld, const struct xml_node *el)
 {
     const char *main_file = ld->file, *name = xml_attr(el, "file");
-    if (ld->n_docs == FILES_MAX)
-        return loader_fail(ld, ERR_TOO_BIG, el, "include", NULL);
     char *path = path_join(ld->dir, name);
     const struct xml_node *root = NULL;
     ld->file = name;
@@ -334,7 +332,7 @@ enum err checklist_load(struct checklist **out, const char *path, struct diag *d
     struct loader *ld = xcalloc(1, sizeof *ld);
     char *dir = path_dir(path);
     *ld = (struct loader){.arena = &loaded->arena, .ck = &loaded->ck, .dir = dir, .diag = diag, .file = path_base(path)};
-    ld->doc = xcalloc(FILES_MAX + 1, sizeof *ld->doc);
+    ld->doc = xcalloc(FILES_MAX, sizeof *ld->doc);
     enum err err = load_documents(ld, path);
     for (int i = 0; i < ld->n_docs; i++)
         xml_doc_release(&ld->doc[i]);

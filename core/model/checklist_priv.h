@@ -7,7 +7,8 @@
 #include "core/io/xml.h"
 #include "core/model/checklist.h"
 
-enum { FILES_MAX = ITEMS_MAX + 64 };
+/* One file for the frame, one for each item and edition, and the one that is one too many. */
+enum { EDITIONS_MAX = 16, FILES_MAX = 1 + ITEMS_MAX + EDITIONS_MAX + 1 };
 
 /* An <item> or <edition> and the file it stands in. */
 struct ck_source {
@@ -23,7 +24,7 @@ struct loader {
     int n_docs;
     struct ck_source item[ITEMS_MAX]; /* in the order of the sections, once sorted */
     int n_items;
-    struct ck_source edition[16];
+    struct ck_source edition[EDITIONS_MAX];
     int n_editions;
     struct ck_source blank; /* the first text that says nothing, if any */
     struct diag *diag;

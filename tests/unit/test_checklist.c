@@ -539,6 +539,15 @@ static void load__refuses__what_cannot_be_meant(void **state)
          ERR_UNKNOWN_ITEM, "roof", true},
         {"estimate not in order", "low=\"0.5\" typical=\"1\"", "low=\"1.5\" typical=\"1\"",
          ERR_MEANING, "1", true},
+        {"estimate not in order at its end", "typical=\"1\" high=\"2.5\"", "typical=\"3\" high=\"2.5\"",
+         ERR_MEANING, "3", true},
+        {"effort with half a fraction", "low=\"0.5\"", "low=\"0.\"", ERR_SCHEMA, "low", true},
+        {"unknown section of the last item", "section=\"safe\" weight=\"1\"", "section=\"none\" weight=\"1\"",
+         ERR_UNKNOWN_REF, "none", true},
+        {"verdict with unknown letter at most", "section=\"safe\" max=\"Y\"", "section=\"safe\" max=\"B\"",
+         ERR_UNKNOWN_REF, "B", true},
+        {"two languages blank", "<ja>工房の整理整頓</ja><en>Workshop hygiene</en>", "<ja> </ja><en> </en>",
+         ERR_SCHEMA_MISSING, "en", true},
         {"verdict on unknown section", "<when section=\"safe\" min=\"X\"/>",
          "<when section=\"none\" min=\"X\"/>", ERR_UNKNOWN_REF, "none", true},
         {"verdict on unknown item", "<when item=\"guards\"", "<when item=\"none\"",
@@ -583,6 +592,144 @@ static void load__refuses__what_cannot_be_meant(void **state)
                      err_name(err), d.where, d.line, d.detail, err_name(cases[i].err), line,
                      cases[i].detail != NULL ? cases[i].detail : "");
     }
+}
+
+/* The place in the text, counted from its beginning. */
+static size_t place_of(const char *text, const char *what)
+{
+    const char *at = strstr(text, what);
+    if (at == NULL)
+        fail_msg("not in the tiny checklist: %s", what);
+    return (size_t)(at - text);
+}
+
+/* The tiny checklist with `more` in front of `before` and `last` in front of `end`, as c.xml. */
+static enum err load_with(const struct place *p, const char *before, const char *more, const char *end, const char *last)
+{
+    const char *tiny = buf_str(&p->tiny);
+    size_t at = place_of(tiny, before), then = place_of(tiny, end);
+    struct checklist *ck = NULL;
+    struct buf out = {0};
+    buf_add(&out, tiny, at);
+    buf_adds(&out, more);
+    buf_add(&out, tiny + at, then - at);
+    buf_adds(&out, last);
+    buf_adds(&out, tiny + then);
+    put_file(p, "c.xml", out.p, out.len);
+    buf_release(&out);
+    enum err err = load_from(p, "c.xml", &ck, NULL);
+    checklist_free(ck);
+    return err;
+}
+
+/* n copies of the item "floor", of this section and weight; their wordings. */
+static void add_copies(const struct place *p, struct buf *items, struct buf *wordings, const char *section, int weight, int n)
+{
+    const char *tiny = buf_str(&p->tiny);
+    size_t from = place_of(tiny, "key=\"false\" fix=\"plant\">"), to = from + place_of(tiny + from, "</item>");
+    for (int i = 0; i < n; i++) {
+        buf_addf(items, "<item id=\"%s%d\" section=\"%s\" weight=\"%d\" ", section, i, section, weight);
+        buf_add(items, tiny + from, to - from);
+        buf_adds(items, "</item>");
+        buf_addf(wordings, "<wording item=\"%s%d\"><ja>x</ja><en>x</en></wording>", section, i);
+    }
+}
+
+/* The exact grade is reckoned in 64 bits. */
+static void load__refuses__weights_whose_product_is_too_large(void **state)
+{
+    static const char three[] = "<section id=\"s1\" weight=\"1\"><name><ja>x</ja><en>x</en></name><short><ja>x</ja><en>x</en></short></section>"
+                               "<section id=\"s2\" weight=\"1\"><name><ja>x</ja><en>x</en></name><short><ja>x</ja><en>x</en></short></section>"
+                               "<section id=\"s3\" weight=\"1\"><name><ja>x</ja><en>x</en></name><short><ja>x</ja><en>x</en></short></section>";
+    const struct place *p = *state;
+    for (int n = 21; n <= 22; n++) {
+        struct buf items = {0}, wordings = {0};
+        /* 6 and 6 in the tiny ones, 21,000 each in two more, 50 in the third: 7.9e11 of at most 1.1e12 */
+        add_copies(p, &items, &wordings, "s1", 1000, n);
+        add_copies(p, &items, &wordings, "s2", 1000, n);
+        add_copies(p, &items, &wordings, "s3", n == 21 ? 10 : 100, 5);
+        /* sections stand before the verdicts, wordings at the end of the edition, items at the end */
+        struct place with = *p;
+        const char *tiny = buf_str(&p->tiny);
+        size_t at = place_of(tiny, " </edition>");
+        with.tiny = (struct buf){0};
+        buf_add(&with.tiny, tiny, at);
+        buf_adds(&with.tiny, buf_str(&wordings));
+        buf_adds(&with.tiny, tiny + at);
+        assert_int_equal(load_with(&with, " <verdicts>", three, "</checklist>", buf_str(&items)), n == 21 ? ERR_OK : ERR_MEANING);
+        buf_release(&with.tiny);
+        buf_release(&items);
+        buf_release(&wordings);
+    }
+}
+
+static void load__refuses__more_than_there_is_room_for(void **state)
+{
+    const struct place *p = *state;
+    struct buf items = {0}, wordings = {0};
+    add_copies(p, &items, &wordings, "tidy", 1, ITEMS_MAX);
+    assert_int_equal(load_with(p, " <verdicts>", "", "</checklist>", buf_str(&items)), ERR_TOO_BIG);
+    buf_release(&items);
+    buf_release(&wordings);
+}
+
+/* The smallest change that lifts the grade is a matter of counting levels: where sections are held against each other, these weigh the same. */
+static void load__wants_an_even_scale__where_there_is_a_balance(void **state)
+{
+    const struct place *p = *state;
+    static const char uneven[] = "score=\"80\"", balance[] = "<balance letters=\"1\"/>";
+    struct place with = *p;
+    const char *tiny = buf_str(&p->tiny);
+    size_t at = place_of(tiny, "score=\"75\"");
+    with.tiny = (struct buf){0};
+    buf_add(&with.tiny, tiny, at);
+    buf_adds(&with.tiny, uneven);
+    buf_adds(&with.tiny, tiny + at + strlen(uneven));
+    assert_int_equal(load_with(p, "<not-applicable percent", balance, "</checklist>", ""), ERR_OK);
+    assert_int_equal(load_with(&with, "<not-applicable percent", "", "</checklist>", ""), ERR_OK);
+    assert_int_equal(load_with(&with, "<not-applicable percent", balance, "</checklist>", ""), ERR_MEANING);
+    buf_release(&with.tiny);
+}
+
+/* What may be left out, and what may not. */
+static void load__does_without_a_limit_of_what_does_not_apply__but_not_without_an_edition(void **state)
+{
+    const struct place *p = *state;
+    struct checklist *ck = NULL;
+    long line;
+    put_changed(p, "<not-applicable percent=\"34\"/>", "", &line);
+    assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_OK);
+    assert_int_equal(ck->na_percent, 101);
+    checklist_free(ck);
+    const char *tiny = buf_str(&p->tiny);
+    size_t from = place_of(tiny, "<edition "), to = place_of(tiny, "</edition>") + strlen("</edition>");
+    struct buf out = {0};
+    buf_add(&out, tiny, from);
+    buf_adds(&out, tiny + to);
+    put_file(p, "c.xml", out.p, out.len);
+    buf_release(&out);
+    ck = NULL;
+    assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_SCHEMA_MISSING);
+    assert_null(ck);
+}
+
+/* As many as there are; blanks between them as the author likes. */
+static void load__takes_every_role_that_has_to_agree(void **state)
+{
+    const struct place *p = *state;
+    struct checklist *ck = NULL;
+    struct buf to = {0};
+    long line;
+    buf_adds(&to, "agree=\" ");
+    for (int i = 0; i < 30; i++)
+        buf_adds(&to, i % 2 == 0 ? "apprentice  " : "master ");
+    buf_adds(&to, "\"");
+    put_changed(p, "agree=\"apprentice master\"", buf_str(&to), &line);
+    buf_release(&to);
+    assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_OK);
+    assert_int_equal(ck->item[0].step[0].n_agree, 30);
+    assert_int_equal(ck->item[0].step[0].agree[29], checklist_role(ck, "master"));
+    checklist_free(ck);
 }
 
 static void load__finds_a_circle__over_several_items(void **state)
@@ -692,6 +839,9 @@ static void load__says_why__when_there_is_no_checklist(void **state)
     assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_EMPTY);
     put_file(p, "c.xml", "<a/>", 4);
     assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_NOT_OURS);
+    static const char part[] = "<item xmlns=\"urn:monshin:checklist:1\"/>";
+    put_file(p, "c.xml", part, sizeof part - 1);
+    assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_NOT_OURS);
     put_file(p, "c.xml", "<a", 2);
     assert_int_equal(load_from(p, "c.xml", &ck, NULL), ERR_XML);
     assert_int_equal(checklist_load(&ck, "tests/data/example.xml", NULL), ERR_NOT_OURS);
@@ -719,6 +869,11 @@ int main(void)
         cmocka_unit_test(builtin__is_the_same__as_the_xml_it_was_made_from),
         cmocka_unit_test(meti__comments_on_every_pattern__and_has_no_sentence_that_is_never_said),
         IN_PLACE(load__refuses__what_cannot_be_meant),
+        IN_PLACE(load__refuses__weights_whose_product_is_too_large),
+        IN_PLACE(load__refuses__more_than_there_is_room_for),
+        IN_PLACE(load__wants_an_even_scale__where_there_is_a_balance),
+        IN_PLACE(load__does_without_a_limit_of_what_does_not_apply__but_not_without_an_edition),
+        IN_PLACE(load__takes_every_role_that_has_to_agree),
         IN_PLACE(load__finds_a_circle__over_several_items),
         IN_PLACE(load__reads_booleans__however_the_schema_lets_them_be_written),
         IN_PLACE(include__takes_items_from_a_folder__and_names_the_file_in_errors),
