@@ -89,7 +89,7 @@ static void put_attrs(struct buf *out, const struct assessment *a, const struct 
 {
     for (const struct attr_row *row = rows; row->name != NULL; row++)
         put_row(out, a, row, record);
-    buf_adds(out, foreign->attrs);
+    buf_adds(out, foreign->attrs != NULL ? foreign->attrs : "");
 }
 
 /* The kept attributes of a text or check: the line of `inside` that begins with its key. */
@@ -120,7 +120,7 @@ static void put_text(struct buf *out, const char *indent, const char *name, cons
 static void put_children(struct buf *out, const char *indent, const char *name,
                          struct buf *children, const struct foreign *foreign)
 {
-    buf_adds(children, foreign->elements);
+    buf_adds(children, foreign->elements != NULL ? foreign->elements : "");
     if (children->len == 0) {
         buf_adds(out, "/>\n");
     } else {

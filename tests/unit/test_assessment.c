@@ -102,10 +102,11 @@ static void random_round(unsigned *rnd, struct change *c, const struct assessmen
         c->remove = true;
         return;
     }
-    c->insert = c->index == a->n_rounds || small_random(rnd, 2);
+    bool adds = c->index == a->n_rounds || small_random(rnd, 2);
+    c->insert = adds && (c->index < a->n_rounds || small_random(rnd, 2)); /* behind the last one both mean the same */
     round_copy(&c->u.round, &a->round[c->index < a->n_rounds ? c->index : 0], &small);
     c->u.round.kind = (enum round_kind)small_random(rnd, ROUND_KIND_COUNT);
-    if (c->insert) {
+    if (adds) {
         snprintf(id, sizeof id, "r%u", small_random(rnd, 1000000));
         field_set(&c->u.round.id, id, FIELD_MAX, false);
     }
@@ -733,6 +734,7 @@ static void assessment_read__keeps_and_reports__what_a_newer_minor_version_added
          " wave=\"1\" xmlns:", "action/@wave", 2},
         {"<person id=\"p1\"", "<person tel=\"1\" id=\"p1\"", " tel=\"1\"", "person/@tel", 1},
         {"<round id=\"1\"", "<round place=\"HQ\" id=\"1\"", " place=\"HQ\"", "round/@place", 1},
+        {"<round id=\"1\"", "<round xml:lang=\"ja\" id=\"1\"", " xml:lang=\"ja\"", "round/@lang", 1},
         {"created=",
          "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
          "xsi:schemaLocation=\"urn:monshin:assessment:1 a.xsd\" created=",
@@ -776,7 +778,150 @@ static void assessment_read__refuses_rather_than_cuts__what_is_too_long(void **s
     assert_int_equal(diag.number, TEXT_MAX);
     assert_string_equal(diag.where, "note");
     free(xml);
+    /* Two letters of one code point become four bytes when they are brought into one form. */
+    buf_clear(&note);
+    buf_adds(&note, "<note>");
+    for (int i = 0; i < TEXT_MAX / 2; i++)
+        buf_adds(&note, "\u0344");
+    xml = replaced(example(), "<note>", buf_str(&note));
+    assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_TOO_BIG);
+    free(xml);
     buf_release(&note);
+}
+
+/* One field of an answer is enough for it to be written. */
+static void assessment_write__keeps_what_there_is__in_an_item_that_nobody_answered(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "item=\"2-7\"><evidence>台帳の写し</evidence></answer>", "item=\"2-7\" by=\"p1\"/>", "item=\"2-7\" mood=\"good\"/>",
+        "item=\"2-7\"><mood>good</mood></answer>", "item=\"2-7\" ask=\"p1\"/>", "item=\"2-7\" flag=\"true\"/>",
+        "item=\"2-7\" at=\"2026-11-20T16:40:31+09:00\"/>", "item=\"1-1\"><check id=\"1-1.c1\" result=\"yes\"/></answer>",
+        "item=\"2-7\"><reason tone=\"dry\"></reason></answer>"};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf xml = {0};
+        struct assessment *a = NULL;
+        struct diag diag = {0};
+        buf_addf(&xml,
+                 "<assessment xmlns=\"urn:monshin:assessment:1\" format=\"1.0\" checklist=\"meti-factory\" checklist-version=\"1\" "
+                 "edition=\"draft-2022-04\" id=\"" SMALL_UUID "\" created=\"" SMALL_NOW "\" modified=\"" SMALL_NOW
+                 "\" program=\"x\" revision=\"1\"><site id=\"s\" importance=\"high\"/><people><person id=\"p1\"/></people>"
+                 "<round id=\"1\" kind=\"self\" started=\"" SMALL_NOW "\"><answer state=\"unanswered\" %s</round></assessment>",
+                 cases[i]);
+        if (read_xml(&a, buf_str(&xml), NULL, &diag) != ERR_OK)
+            fail_msg("%s: %s %s", cases[i], diag.where, diag.detail);
+        char *out = small_xml(a);
+        if (strstr(out, "<answer ") == NULL)
+            fail_msg("lost: %s\n%s", cases[i], out);
+        free(out);
+        assessment_free(a);
+        buf_release(&xml);
+    }
+}
+
+/* A check that is taken back leaves nothing behind. */
+static void assessment_write__leaves_out__checks_that_are_open_again(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct change c;
+    char *before = small_xml(a);
+    change_check(&c, a, 0, 0, CHECK_YES, SMALL_NOW);
+    assessment_apply(a, &c, NULL);
+    change_check(&c, a, 0, 0, CHECK_OPEN, SMALL_NOW);
+    field_set(&c.u.answer.at, "", FIELD_MAX, false);
+    assessment_apply(a, &c, NULL);
+    assert_non_null(assessment_answer(a, 0)->check);
+    char *after = small_xml(a);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    assessment_free(a);
+}
+
+/* What belongs to a check stays with it, also where one id is the beginning of another. */
+static void assessment_write__tells_ids_apart__that_begin_alike(void **state)
+{
+    (void)state;
+    static const struct ck_check checks[] = {{.id = "1-1.c1", .level = 2}, {.id = "1-1.c11", .level = 3}};
+    static struct ck_item items[SMALL_ITEMS];
+    struct checklist alike = small;
+    memcpy(items, small_items, sizeof items);
+    items[0].check = checks;
+    alike.item = items;
+    struct assessment *a = assessment_new(&alike, 0, SMALL_UUID, SMALL_NOW);
+    struct change c;
+    for (int i = 0; i < 2; i++) {
+        change_check(&c, a, 0, i, CHECK_YES, SMALL_NOW);
+        if (i == 1) {
+            free(c.u.answer.foreign.inside);
+            c.u.answer.foreign.inside = xstrdup("1-1.c11 seen=\"today\"\n");
+        }
+        assessment_apply(a, &c, NULL);
+    }
+    char *xml = small_xml(a);
+    assert_non_null(strstr(xml, "<check id=\"1-1.c1\" result=\"yes\"/>"));
+    assert_non_null(strstr(xml, "<check id=\"1-1.c11\" result=\"yes\" seen=\"today\"/>"));
+    free(xml);
+    assessment_free(a);
+}
+
+/* Better without a name than with one that makes the file unreadable. */
+static void assessment_write__leaves_out__a_person_that_is_not_there(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new(), *b = NULL;
+    struct change c;
+    change_level(&c, a, 0, 3, SMALL_NOW);
+    assessment_apply(a, &c, NULL);
+    field_set(&assessment_round(a)->answer[0].by, "nobody", FIELD_MAX, false);
+    char *xml = small_xml(a);
+    assert_int_equal(read_xml(&b, xml, NULL, NULL), ERR_OK);
+    assert_string_equal(assessment_answer(b, 0)->by, "");
+    free(xml);
+    assessment_free(a);
+    assessment_free(b);
+}
+
+/* Who assesses, who answers, who is to be asked, who is to do it. */
+static void person__is_used__wherever_the_name_stands(void **state)
+{
+    (void)state;
+    struct assessment *a = small_new();
+    struct change c = {.kind = CHANGE_ACTION, .item = 1};
+    assert_false(assessment_person_used(a, "p1"));
+    field_set(&assessment_round(a)->assessor, "p1", FIELD_MAX, false);
+    assert_true(assessment_person_used(a, "p1"));
+    field_set(&assessment_round(a)->assessor, "", FIELD_MAX, false);
+    struct action x = {.item = 1, .to = 3, .effort_tenths = -1, .cost_jpy = -1, .run_jpy = -1};
+    action_copy(&c.u.action, &x);
+    assessment_apply(a, &c, NULL);
+    assert_false(assessment_person_used(a, "p1"));
+    field_set(&a->action[0].owner, "p1", FIELD_MAX, false);
+    assert_true(assessment_person_used(a, "p1"));
+    assessment_free(a);
+}
+
+/* The log of a step is bounded: the oldest lines go. */
+static void history__loses_its_oldest_lines__when_it_is_full(void **state)
+{
+    (void)state;
+    struct action x = {.status = ACTION_DOING, .owner = xstrdup("p1"), .history = xstrdup("")};
+    for (int i = 0; i < TEXT_MAX / 20; i++) {
+        char now[32];
+        snprintf(now, sizeof now, "%d-11-20T10:00:00+09:00", 2000 + i);
+        action_log(&x, now);
+    }
+    struct action_event e;
+    const char *at = x.history;
+    int n = 0;
+    assert_true(strlen(x.history) <= TEXT_MAX);
+    while (action_event_next(&e, &at))
+        n++;
+    assert_int_equal(n, TEXT_MAX / (int)(strlen("2000-11-20T10:00:00+09:00 doing p1") + 1));
+    assert_int_equal(atoi(e.time), 2000 + TEXT_MAX / 20 - 1);
+    free(x.owner);
+    free(x.history);
 }
 
 /* What we write has to pass the gate again, also when every character needs an entity. */
@@ -834,8 +979,8 @@ static void history__gives_what_the_log_wrote__and_passes_over_what_others_did(v
     x.status = ACTION_DONE;
     action_log(&x, "2026-11-21T10:00:00+09:00");
     buf_addf(&all, "<b>\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd done\n%s\n2026-11-22 done\n\n2026-11-22T10:00:00Z odd\n"
-                   "2026-11-22T10:00:00Z done p1 more\n2026-11-22T10:00:00Z\n2026-11-23T10:00:00Z open p2",
-             x.history);
+                   "2026-11-22T10:00:00Z done p1 more\n2026-11-22T10:00:00Z done %0201d\n2026-11-22T10:00:00Z\n2026-11-23T10:00:00Z open p2",
+             x.history, 7);
     const char *at = buf_str(&all);
     assert_true(action_event_next(&e, &at));
     assert_string_equal(e.time, "2026-11-20T10:00:00+09:00");
@@ -878,6 +1023,12 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__tells_newer_and_foreign_vocabularies_apart),
         cmocka_unit_test(assessment_read__keeps_and_reports__what_a_newer_minor_version_added),
         cmocka_unit_test(assessment_read__refuses_rather_than_cuts__what_is_too_long),
+        cmocka_unit_test(assessment_write__keeps_what_there_is__in_an_item_that_nobody_answered),
+        cmocka_unit_test(assessment_write__leaves_out__checks_that_are_open_again),
+        cmocka_unit_test(assessment_write__tells_ids_apart__that_begin_alike),
+        cmocka_unit_test(assessment_write__leaves_out__a_person_that_is_not_there),
+        cmocka_unit_test(person__is_used__wherever_the_name_stands),
+        cmocka_unit_test(history__loses_its_oldest_lines__when_it_is_full),
         cmocka_unit_test(assessment_write__stays_readable__when_everything_is_at_its_bound),
         cmocka_unit_test(assessment_read__makes_foreign_text_harmless),
         cmocka_unit_test(history__gives_what_the_log_wrote__and_passes_over_what_others_did),
