@@ -390,7 +390,7 @@ static void paths__are_taken_apart_and_joined(void **state)
     }
     static const struct {
         const char *dir, *name, *want;
-    } joins[] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"/", "b", "/b"}};
+    } joins[] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"/", "b", "/b"}, {"", "b", "b"}};
     for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++) {
         char *got = path_join(joins[i].dir, joins[i].name);
         assert_string_equal(got, joins[i].want);

@@ -97,12 +97,35 @@ static void inflate__stops_at_the_limit__when_fed_a_bomb(void **state)
     assert_int_equal(gz_inflate(&out, gz.p, gz.len, 100000, &d), ERR_TOO_BIG);
     assert_int_equal(d.number, 100000);
     assert_true(out.cap < 1000000);
+    assert_int_equal(gz_inflate(&out, gz.p, gz.len, 100000, NULL), ERR_TOO_BIG);
     assert_int_equal(out.len, 0);
     assert_int_equal(gz_inflate(&out, gz.p, gz.len, 8 << 20, &d), ERR_OK);
     assert_int_equal(out.len, 8 << 20);
     buf_release(&zeros);
     buf_release(&gz);
     buf_release(&out);
+}
+
+static void inflate__refuses__more_than_zlib_can_count(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    struct diag d = {0};
+    if (sizeof(size_t) > 4)
+        assert_int_equal(gz_inflate(&out, "", (size_t)0xffffffffU + 1, 100, &d), ERR_GZIP);
+    assert_int_equal(out.len, 0);
+}
+
+/* What reads the file goes by its bytes; its name says how it is written. */
+static void name__says_whether_it_is_gzip(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        bool gz;
+    } cases[] = {{"a.xml.gz", true}, {"a.xml", false}, {"a.XML", false}, {".xml", false}, {"xml", true}, {"", true}, {"a.xml/b", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(gz_fits_name(cases[i].path), cases[i].gz);
 }
 
 int main(void)
@@ -113,6 +136,8 @@ int main(void)
         cmocka_unit_test(inflate__refuses__every_truncation_and_every_flipped_byte_of_the_sum),
         cmocka_unit_test(inflate__refuses_what_follows__garbage_or_a_second_member),
         cmocka_unit_test(inflate__stops_at_the_limit__when_fed_a_bomb),
+        cmocka_unit_test(inflate__refuses__more_than_zlib_can_count),
+        cmocka_unit_test(name__says_whether_it_is_gzip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "tests/unit/cm.h"
 
 #include <string.h>
+#include <unistr.h>
 
 #include "core/base/buf.h"
 #include "core/io/gz.h"
@@ -333,8 +334,8 @@ static void escape__leaves_nothing_forbidden__in_text_and_attributes(void **stat
 {
     (void)state;
     struct buf b = {0};
-    xml_escape(&b, "a<b>&\r\n\t\x01工\xef\xbf\xbe", false);
-    assert_string_equal(buf_str(&b), "a&lt;b&gt;&amp;&#13;\n\t\xef\xbf\xbd工\xef\xbf\xbd");
+    xml_escape(&b, "a<b>&\r\n\t\x01工\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbd\xef\xbe\x9f", false);
+    assert_string_equal(buf_str(&b), "a&lt;b&gt;&amp;&#13;\n\t\xef\xbf\xbd工\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbe\x9f");
     buf_clear(&b);
     xml_escape(&b, "\n\t\"'", true);
     assert_string_equal(buf_str(&b), "&#10;&#9;&quot;'");
@@ -405,6 +406,67 @@ static void escape__writes_what_a_terminal_obeys_as_a_reference__and_it_comes_ba
     buf_release(&b);
 }
 
+/* Each of them, and its neighbours, which may stand. */
+static void escape__knows_every_character_that_is_obeyed(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned first, last; /* obeyed; the one before and the one behind are not */
+    } obeyed[] = {{0x7f, 0x9f}, {0x61c, 0x61c}, {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff},
+                  {0xe0000, 0xe0fff}};
+    for (size_t i = 0; i < sizeof obeyed / sizeof obeyed[0]; i++)
+        for (unsigned c = obeyed[i].first - 1; c <= obeyed[i].last + 1; c++) {
+            struct buf b = {0};
+            char text[8] = "";
+            u8_uctomb((uint8_t *)text, c, 6);
+            if (c == 0xdffff)
+                continue; /* no character: refused, not written otherwise */
+            xml_escape(&b, text, false);
+            bool is_obeyed = c >= obeyed[i].first && c <= obeyed[i].last;
+            if (is_obeyed == (strcmp(buf_str(&b), text) == 0))
+                fail_msg("U+%04X: %s", c, buf_str(&b));
+            buf_release(&b);
+        }
+}
+
+static void is__asks_for_an_element_of_that_name(void **state)
+{
+    (void)state;
+    struct xml_doc doc = {0};
+    static const char xml[] = "<a xmlns='urn:t'>text<b/></a>";
+    assert_int_equal(xml_parse(&doc, xml, sizeof xml - 1, NULL), ERR_OK);
+    assert_true(xml_is(doc.root, "urn:t", "a"));
+    assert_false(xml_is(doc.root, "urn:t", "ab"));
+    assert_false(xml_is(doc.root, "urn:u", "a"));
+    assert_false(xml_is(doc.root->first, "urn:t", "a")); /* a text */
+    assert_false(xml_is(NULL, "urn:t", "a"));
+    xml_doc_release(&doc);
+}
+
+/* In each tag as many as a tag may have: together too many. */
+static void parse__refuses__attributes_by_their_sum(void **state)
+{
+    (void)state;
+    struct diag d = {0};
+    struct xml_doc doc = {0};
+    for (int over = 0; over < 2; over++) {
+        struct buf b = {0}, tag = {0};
+        buf_adds(&tag, "<a");
+        for (int i = 0; i < 250; i++)
+            buf_addf(&tag, " a%d=''", i);
+        buf_adds(&tag, "/>");
+        buf_adds(&b, "<r>");
+        repeat(&b, buf_str(&tag), XML_MAX_ATTRIBUTES / 250 + over);
+        buf_adds(&b, "</r>");
+        assert_int_equal(xml_parse(&doc, b.p, b.len, &d), over ? ERR_XML_FORBIDDEN : ERR_OK);
+        if (over)
+            assert_string_equal(d.where, "attributes");
+        xml_doc_release(&doc);
+        buf_release(&b);
+        buf_release(&tag);
+    }
+}
+
 static void validate__accepts_what_fits__and_names_the_line_of_what_does_not(void **state)
 {
     (void)state;
@@ -458,6 +520,9 @@ int main(void)
         cmocka_unit_test(escape__leaves_nothing_forbidden__in_text_and_attributes),
         cmocka_unit_test(fits__is_said_of_what_the_gate_lets_in__and_of_nothing_else),
         cmocka_unit_test(escape__writes_what_a_terminal_obeys_as_a_reference__and_it_comes_back),
+        cmocka_unit_test(escape__knows_every_character_that_is_obeyed),
+        cmocka_unit_test(is__asks_for_an_element_of_that_name),
+        cmocka_unit_test(parse__refuses__attributes_by_their_sum),
         cmocka_unit_test(validate__accepts_what_fits__and_names_the_line_of_what_does_not),
         cmocka_unit_test(validate__fetches_nothing__that_the_document_names),
     };
