@@ -45,7 +45,7 @@ static bool is_kept(int dir, const char *name)
     char *newest = store_generation_path(name, 1);
     struct stamp here = stamp_at(dir, name), kept = stamp_at(dir, newest);
     free(newest);
-    return kept.known && here.known && stamp_same(&here, &kept);
+    return kept.known && stamp_same(&here, &kept);
 }
 
 /* The new generation is made first, as gen0: a full disk then costs none of the old ones. */
@@ -91,7 +91,7 @@ static void wipe(const struct file_ops *ops, int dir, const char *name)
 static bool is_present(int dir, const char *name, const char *other)
 {
     struct stamp here = stamp_at(dir, name), there = stamp_at(dir, other);
-    return here.known && there.known && here.dev == there.dev && here.ino == there.ino;
+    return there.known && here.dev == there.dev && here.ino == there.ino;
 }
 
 void generations_hold(const struct file_ops *ops, int dir, const char *name)

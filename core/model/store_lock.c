@@ -196,7 +196,7 @@ enum err lock_take(struct store_lock *out, const char *path, bool no_ofd, char h
 
 void lock_release(struct store_lock *lock)
 {
-    if (lock->path != NULL && lock->fd >= 0) {
+    if (lock->fd >= 0) {
         if (is_named(lock->fd, lock->path))
             unlink(lock->path);
         close(lock->fd);
