@@ -567,6 +567,20 @@ static void assessment_read__agrees_with_the_schema__on_every_mutation(void **st
     }
 }
 
+/* An editor that lays the file out anew puts blanks where the schema wants nothing: they are not worth a refusal. */
+static void assessment_read__passes_over_blanks__in_a_check(void **state)
+{
+    (void)state;
+    struct assessment *a = NULL;
+    char *xml = replaced(example(), "result=\"yes\"/>", "result=\"yes\">\n      <!-- seen --></check>");
+    assert_int_equal(read_xml(&a, xml, NULL, NULL), ERR_OK);
+    free(xml);
+    xml = small_xml(a);
+    assert_int_equal(validate(xml, NULL), ERR_OK);
+    free(xml);
+    assessment_free(a);
+}
+
 /* So many of an element before the tag, its id a number. */
 static char *many(const char *before, const char *element, int n)
 {
@@ -733,6 +747,8 @@ static void assessment_read__keeps_and_reports__what_a_newer_minor_version_added
         {"<action item=\"2-6\"", "<action wave=\"1\" x:y=\"2\" xmlns:x=\"urn:x\" item=\"2-6\"",
          " wave=\"1\" xmlns:", "action/@wave", 2},
         {"<person id=\"p1\"", "<person tel=\"1\" id=\"p1\"", " tel=\"1\"", "person/@tel", 1},
+        {"industry=\"machinery\" employees=\"320\" importance=\"high\" model=\"false\"/>",
+         "industry=\"machinery\" employees=\"320\" importance=\"high\" model=\"false\"><area id=\"A1\"/></site>", "<area id=\"A1\"/>", "area", 1},
         {"<round id=\"1\"", "<round place=\"HQ\" id=\"1\"", " place=\"HQ\"", "round/@place", 1},
         {"<round id=\"1\"", "<round xml:lang=\"ja\" id=\"1\"", " xml:lang=\"ja\"", "round/@lang", 1},
         {"created=",
@@ -781,7 +797,7 @@ static void assessment_read__refuses_rather_than_cuts__what_is_too_long(void **s
     /* Two letters of one code point become four bytes when they are brought into one form. */
     buf_clear(&note);
     buf_adds(&note, "<note>");
-    for (int i = 0; i < TEXT_MAX / 2; i++)
+    for (int i = 0; i < TEXT_MAX / 2 - 100; i++)
         buf_adds(&note, "\u0344");
     xml = replaced(example(), "<note>", buf_str(&note));
     assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_TOO_BIG);
@@ -797,7 +813,8 @@ static void assessment_write__keeps_what_there_is__in_an_item_that_nobody_answer
         "item=\"2-7\"><evidence>台帳の写し</evidence></answer>", "item=\"2-7\" by=\"p1\"/>", "item=\"2-7\" mood=\"good\"/>",
         "item=\"2-7\"><mood>good</mood></answer>", "item=\"2-7\" ask=\"p1\"/>", "item=\"2-7\" flag=\"true\"/>",
         "item=\"2-7\" at=\"2026-11-20T16:40:31+09:00\"/>", "item=\"1-1\"><check id=\"1-1.c1\" result=\"yes\"/></answer>",
-        "item=\"2-7\"><reason tone=\"dry\"></reason></answer>"};
+        "item=\"2-7\"><reason tone=\"dry\"></reason></answer>", "item=\"2-7\" basis=\"interview\"/>",
+        "item=\"2-7\" alternative=\"true\"/>", "item=\"2-7\" carried=\"true\"/>"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf xml = {0};
         struct assessment *a = NULL;
@@ -816,6 +833,28 @@ static void assessment_write__keeps_what_there_is__in_an_item_that_nobody_answer
         free(out);
         assessment_free(a);
         buf_release(&xml);
+    }
+}
+
+/* What a newer version says of a list stays, also when nobody is in it. */
+static void assessment_write__keeps_what_was_added__to_a_list_without_people(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {"<people lead=\"p1\"/>", "<people><group name=\"A\"/></people>"};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assessment *a = small_new(), *b = NULL;
+        struct buf with = {0};
+        char *xml = small_xml(a);
+        buf_addf(&with, "%s  <round ", cases[i]);
+        xml = replaced(xml, "  <round ", buf_str(&with));
+        assert_int_equal(read_xml(&b, xml, NULL, NULL), ERR_OK);
+        free(xml);
+        xml = small_xml(b);
+        assert_non_null(strstr(xml, i == 0 ? "lead=\"p1\"" : "<group name=\"A\"/>"));
+        free(xml);
+        buf_release(&with);
+        assessment_free(a);
+        assessment_free(b);
     }
 }
 
@@ -1015,6 +1054,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__understands_the_contract_example),
         cmocka_unit_test(assessment_write__loses_nothing_of_the_example),
         cmocka_unit_test(assessment_read__agrees_with_the_schema__on_every_mutation),
+        cmocka_unit_test(assessment_read__passes_over_blanks__in_a_check),
         cmocka_unit_test(assessment_read__refuses__more_than_a_file_may_hold),
         cmocka_unit_test(assessment_fits__holds_the_writer_to_what_the_reader_takes),
         cmocka_unit_test(assessment_read__refuses__additions_without_end),
@@ -1024,6 +1064,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__keeps_and_reports__what_a_newer_minor_version_added),
         cmocka_unit_test(assessment_read__refuses_rather_than_cuts__what_is_too_long),
         cmocka_unit_test(assessment_write__keeps_what_there_is__in_an_item_that_nobody_answered),
+        cmocka_unit_test(assessment_write__keeps_what_was_added__to_a_list_without_people),
         cmocka_unit_test(assessment_write__leaves_out__checks_that_are_open_again),
         cmocka_unit_test(assessment_write__tells_ids_apart__that_begin_alike),
         cmocka_unit_test(assessment_write__leaves_out__a_person_that_is_not_there),

@@ -80,6 +80,14 @@ ssize_t write(int fd, const void *p, size_t n)
     return sprung("write", &t) ? (t.error != 0 ? -1 : t.gives) : real(fd, p, n);
 }
 
+/* Linux closes it in any case. */
+int close(int fd)
+{
+    REAL(int, "close", int);
+    int rc = real(fd);
+    return sprung("close", &t) ? -1 : rc;
+}
+
 static int changed(int rc, struct stat *st, const struct trap *t)
 {
     if (t->error != 0)
@@ -129,7 +137,7 @@ int fcntl(int fd, int command, ...)
     va_start(ap, command);
     void *p = va_arg(ap, void *);
     va_end(ap);
-    return command == F_OFD_SETLK && sprung("fcntl", &t) ? -1 : real(fd, command, p);
+    return sprung(command == F_OFD_SETLK ? "lock" : command == F_OFD_GETLK ? "look at the lock" : "fcntl", &t) ? -1 : real(fd, command, p);
 }
 
 /* The rest is told apart by nothing but its name. */
@@ -144,6 +152,7 @@ FAILS(struct tm *, NULL, localtime_r, (const time_t *at, struct tm *out), (at, o
 FAILS(int, -1, ftruncate, (int fd, off_t n), (fd, n), int, off_t)
 FAILS(ssize_t, -1, pwrite, (int fd, const void *p, size_t n, off_t at), (fd, p, n, at), int, const void *, size_t, off_t)
 FAILS(int, -1, kill, (pid_t pid, int n), (pid, n), pid_t, int)
+FAILS(int, -1, fsync, (int fd), (fd), int)
 FAILS(int, -1, mkdir, (const char *path, mode_t mode), (path, mode), const char *, mode_t)
 FAILS(int, -1, access, (const char *path, int mode), (path, mode), const char *, int)
 FAILS(DIR *, NULL, opendir, (const char *path), (path), const char *)
@@ -158,6 +167,129 @@ FAILS(xmlParserCtxtPtr, NULL, xmlCreatePushParserCtxt, (xmlSAXHandlerPtr sax, vo
       (sax, user, chunk, n, name), xmlSAXHandlerPtr, void *, const char *, int, const char *)
 FAILS(xmlSchemaValidCtxtPtr, NULL, xmlSchemaNewValidCtxt, (xmlSchemaPtr schema), (schema), xmlSchemaPtr)
 FAILS(xmlSchemaParserCtxtPtr, NULL, xmlSchemaNewMemParserCtxt, (const char *bytes, int n), (bytes, n), const char *, int)
+
+/* libxml2 of another mind: goes on after it was stopped, ends what did not begin, says nothing of what is wrong. */
+int xmlParseChunk(xmlParserCtxtPtr ctxt, const char *chunk, int n, int end)
+{
+    REAL(int, "xmlParseChunk", xmlParserCtxtPtr, const char *, int, int);
+    if (!sprung("xmlParseChunk", &t))
+        return real(ctxt, chunk, n, end);
+    ctxt->sax->characters(ctxt, (const xmlChar *)"x", 1);
+    ctxt->sax->endElementNs(ctxt, NULL, NULL, NULL);
+    for (int i = 0; i < t.gives; i++)
+        ctxt->sax->internalSubset(ctxt, (const xmlChar *)"a", NULL, NULL);
+    ctxt->wellFormed = t.instead == NOTHING;
+    return 0;
+}
+
+static xmlStructuredErrorFunc validity_error;
+static void *validity_cookie;
+
+void xmlSchemaSetValidStructuredErrors(xmlSchemaValidCtxtPtr ctxt, xmlStructuredErrorFunc fn, void *cookie)
+{
+    REAL(void, "xmlSchemaSetValidStructuredErrors", xmlSchemaValidCtxtPtr, xmlStructuredErrorFunc, void *);
+    (void)t;
+    validity_error = fn;
+    validity_cookie = cookie;
+    real(ctxt, fn, cookie);
+}
+
+int xmlSchemaValidateDoc(xmlSchemaValidCtxtPtr ctxt, xmlDocPtr doc)
+{
+    REAL(int, "xmlSchemaValidateDoc", xmlSchemaValidCtxtPtr, xmlDocPtr);
+    if (!sprung("xmlSchemaValidateDoc", &t))
+        return real(ctxt, doc);
+    xmlError silent = {.line = 5};
+    if (t.gives != 0)
+        validity_error(validity_cookie, &silent);
+    return (int)t.gives;
+}
+
+/* ---- A disk of its own mind ---- */
+
+static struct disk {
+    struct file_ops ops;
+    atomic_bool no_links, no_writes; /* writes take nothing */
+    atomic_int in;                   /* the n-th write from now fails with ENOSPC; 0: none */
+    atomic_int fsync_ms, bad_fsyncs;
+    atomic_bool in_fsync, hold; /* hold: the next fsync comes back when it is taken away */
+    atomic_int held;
+} disk;
+
+static int disk_open(void *cookie, int dir, const char *name, int flags, unsigned mode)
+{
+    (void)cookie;
+    struct trap t = {0};
+    return (flags & O_DIRECTORY) != 0 && sprung("open a folder", &t) ? -1 : openat(dir, name, flags, mode);
+}
+
+static long disk_write(void *cookie, int fd, const void *p, size_t n)
+{
+    struct disk *d = cookie;
+    if (d->no_writes)
+        return 0;
+    if (d->in > 0 && --d->in == 0) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return write(fd, p, n);
+}
+
+static int disk_fsync(void *cookie, int fd)
+{
+    struct disk *d = cookie;
+    d->in_fsync = true;
+    usleep((unsigned)d->fsync_ms * 1000);
+    while (d->hold && (d->held == 0 || d->held == gettid())) { /* others pass */
+        d->held = gettid();
+        usleep(1000);
+    }
+    d->in_fsync = false;
+    if (d->bad_fsyncs > 0) {
+        d->bad_fsyncs--;
+        errno = EIO;
+        return -1;
+    }
+    return fsync(fd);
+}
+
+static int disk_close(void *cookie, int fd)
+{
+    (void)cookie;
+    return close(fd);
+}
+
+static int disk_rename(void *cookie, int dir, const char *from, const char *to)
+{
+    (void)cookie;
+    return renameat(dir, from, dir, to);
+}
+
+static int disk_link(void *cookie, int dir, const char *from, const char *to)
+{
+    struct disk *d = cookie;
+    errno = EPERM;
+    return d->no_links ? -1 : linkat(dir, from, dir, to, 0);
+}
+
+static int disk_unlink(void *cookie, int dir, const char *name)
+{
+    (void)cookie;
+    return unlinkat(dir, name, 0);
+}
+
+static int disk_fchmod(void *cookie, int fd, unsigned mode)
+{
+    (void)cookie;
+    return fchmod(fd, (mode_t)mode);
+}
+
+static const struct file_ops *disk_new(void)
+{
+    memset(&disk, 0, sizeof disk);
+    disk.ops = (struct file_ops){disk_open, disk_write, disk_fsync, disk_close, disk_rename, disk_link, disk_unlink, disk_fchmod, &disk};
+    return &disk.ops;
+}
 
 /* ---- Files ---- */
 
@@ -213,6 +345,15 @@ static void stream__goes_on_after_an_interruption__and_keeps_the_first_failure(v
     assert_int_equal(stream_commit(&s, &d), ERR_OK);
     no_traps();
     assert_true(holds(w->path, "all of it"));
+    /* What fails first is what is said. */
+    for (int both = 0; both < 2; both++) {
+        assert_int_equal(stream_begin(&s, w->path, true, NULL), ERR_OK);
+        set_trap(0, "close", 1, EDQUOT);
+        set_trap(1, "fsync", both, EIO);
+        assert_int_equal(stream_commit(&s, &d), ERR_WRITE);
+        assert_int_equal(d.sys, both ? EIO : EDQUOT);
+        no_traps();
+    }
     /* A write of nothing is a failure too: the medium takes no more. */
     assert_int_equal(stream_begin(&s, w->path, true, NULL), ERR_OK);
     buf_adds(&s.room, "none of it");
@@ -277,6 +418,51 @@ static void libraries__that_cannot_begin__are_no_damage_of_the_file(void **state
     xml_doc_release(&doc);
     buf_release(&gz);
     buf_release(&out);
+}
+
+static void parser__of_another_mind__is_not_believed(void **state)
+{
+    (void)state;
+    struct xml_doc doc = {0};
+    struct diag d = {0};
+    for (int doctypes = 0; doctypes < 3; doctypes++)
+        for (int well_formed = 0; well_formed < 2; well_formed++) {
+            trap[0] = (struct trap){.call = "xmlParseChunk", .times = 1, .gives = doctypes, .instead = well_formed ? NOTHING : OTHER_FILE};
+            assert_int_equal(xml_parse(&doc, "<a/>", 4, &d), doctypes > 0 ? ERR_XML_FORBIDDEN : ERR_XML);
+            xml_doc_release(&doc);
+        }
+    trap[0] = (struct trap){.call = "xmlSchemaValidateDoc", .times = 1, .gives = 1};
+    assert_int_equal(xml_validate("<a/>", 4, embed_assessment_xsd, (size_t)(embed_assessment_xsd_end - embed_assessment_xsd), &d), ERR_SCHEMA);
+    assert_int_equal(d.line, 5);
+    assert_string_equal(d.detail, "");
+    no_traps();
+}
+
+/* A schema that lets a text without a language pass: English then, or nothing, which is refused. */
+static void checklist__speaks_english__where_a_language_is_missing(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        enum err err;
+    } cases[] = {{"<ja>工房の整理整頓</ja>", "", ERR_OK}, {"<ja>工房の整理整頓</ja><en>Workshop hygiene</en>", "", ERR_OK}};
+    const struct world *w = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf tiny = {0}, less = {0};
+        struct checklist *ck = NULL;
+        assert_int_equal(file_read(&tiny, "tests/data/tiny/checklist.xml", XML_MAX_BYTES, NULL), ERR_OK);
+        const char *at = strstr(buf_str(&tiny), cases[i].from);
+        assert_non_null(at);
+        buf_add(&less, tiny.p, (size_t)(at - tiny.p));
+        buf_adds(&less, at + strlen(cases[i].from));
+        put(w->path, buf_str(&less));
+        trap[0] = (struct trap){.call = "xmlSchemaValidateDoc", .times = 1};
+        assert_int_equal(checklist_load(&ck, w->path, NULL), cases[i].err);
+        no_traps();
+        assert_string_equal(ck->name.in[LANG_JA], i == 0 ? "Workshop hygiene" : "");
+        checklist_free(ck);
+        buf_release(&tiny);
+        buf_release(&less);
+    }
 }
 
 /* ---- The lock ---- */
@@ -348,9 +534,9 @@ static void lock__is_held__however_the_system_says_so(void **state)
     char holder[HOLDER_SIZE], host[64], text[160];
     struct store_lock lock = {.fd = -1};
     put(w->path, "me@host, pid 5, since");
-    set_trap(0, "fcntl", 1, EACCES);
+    set_trap(0, "lock", 1, EACCES);
     assert_int_equal(lock_take(&lock, w->path, false, holder, NULL), ERR_LOCKED);
-    set_trap(0, "fcntl", 1, EAGAIN);
+    set_trap(0, "lock", 1, EAGAIN);
     assert_int_equal(lock_take(&lock, w->path, false, holder, NULL), ERR_LOCKED);
     gethostname(host, sizeof host);
     snprintf(text, sizeof text, "me@%.60s, pid 7777777, since", host);
@@ -363,7 +549,7 @@ static void lock__is_held__however_the_system_says_so(void **state)
     put(w->path, text);
     assert_int_equal(lock_take(&lock, w->path, true, holder, NULL), ERR_LOCKED);
     /* Nothing in it, and nobody knows how old it is: nobody's. */
-    put(w->path, "pid, me@here, pid");
+    put(w->path, "who, pid 5, me@here");
     set_trap(0, "fstat", 1, EIO);
     assert_int_equal(lock_take(&lock, w->path, true, holder, NULL), ERR_OK);
     no_traps();
@@ -387,10 +573,17 @@ static void lock__that_cannot_be_written__is_looked_at(void **state)
     assert_int_equal(lock_take(&lock, w->path, false, holder, &d), ERR_OPEN);
     assert_int_equal(d.sys, EROFS);
     assert_string_equal(holder, "");
+    /* Where there are no locks, by the process that it names. */
+    set_trap(0, "look at the lock", 1, ENOLCK);
+    assert_false(lock_is_free(w->path));
     /* It came and went and is there again while we looked. */
     set_trap(0, "open to write", 2, ENOENT);
     assert_int_equal(lock_take(&lock, w->path, false, holder, &d), ERR_OPEN);
     no_traps();
+    /* No folder, no lock: that is said, not waited for. */
+    char *nowhere = beside(w, "/none/x.lock");
+    assert_int_equal(lock_take(&lock, nowhere, false, holder, &d), ERR_OPEN);
+    free(nowhere);
 }
 
 /* ---- Which file, which medium, which moment ---- */
@@ -474,87 +667,16 @@ static void place__is_opened__only_where_it_was(void **state)
     set_trap(0, "fstat", 1, EIO);
     assert_int_equal(place_folder(p, file_ops_real()), -1);
     no_traps();
+    set_trap(0, "open a folder", 1, ELOOP); /* so other systems call a link */
+    fd = place_folder(p, disk_new());
+    assert_true(fd >= 0);
+    close(fd);
+    no_traps();
     rmdir(real);
     assert_int_equal(place_folder(p, file_ops_real()), -1); /* it leads to nothing */
     struct store s = {0};
     pthread_mutex_init(&s.mutex, NULL);
     place_release(&s, p);
-}
-
-/* ---- A disk of its own mind ---- */
-
-static struct disk {
-    struct file_ops ops;
-    atomic_bool no_links, no_writes; /* writes take nothing */
-    atomic_int in;                   /* the n-th write from now fails with ENOSPC; 0: none */
-    atomic_int fsync_ms;
-    atomic_bool in_fsync;
-} disk;
-
-static int disk_open(void *cookie, int dir, const char *name, int flags, unsigned mode)
-{
-    (void)cookie;
-    struct trap t = {0};
-    return (flags & O_DIRECTORY) != 0 && sprung("open a folder", &t) ? -1 : openat(dir, name, flags, mode);
-}
-
-static long disk_write(void *cookie, int fd, const void *p, size_t n)
-{
-    struct disk *d = cookie;
-    if (d->no_writes)
-        return 0;
-    if (d->in > 0 && --d->in == 0) {
-        errno = ENOSPC;
-        return -1;
-    }
-    return write(fd, p, n);
-}
-
-static int disk_fsync(void *cookie, int fd)
-{
-    struct disk *d = cookie;
-    d->in_fsync = true;
-    usleep((unsigned)d->fsync_ms * 1000);
-    d->in_fsync = false;
-    return fsync(fd);
-}
-
-static int disk_close(void *cookie, int fd)
-{
-    (void)cookie;
-    return close(fd);
-}
-
-static int disk_rename(void *cookie, int dir, const char *from, const char *to)
-{
-    (void)cookie;
-    return renameat(dir, from, dir, to);
-}
-
-static int disk_link(void *cookie, int dir, const char *from, const char *to)
-{
-    struct disk *d = cookie;
-    errno = EPERM;
-    return d->no_links ? -1 : linkat(dir, from, dir, to, 0);
-}
-
-static int disk_unlink(void *cookie, int dir, const char *name)
-{
-    (void)cookie;
-    return unlinkat(dir, name, 0);
-}
-
-static int disk_fchmod(void *cookie, int fd, unsigned mode)
-{
-    (void)cookie;
-    return fchmod(fd, (mode_t)mode);
-}
-
-static const struct file_ops *disk_new(void)
-{
-    memset(&disk, 0, sizeof disk);
-    disk.ops = (struct file_ops){disk_open, disk_write, disk_fsync, disk_close, disk_rename, disk_link, disk_unlink, disk_fchmod, &disk};
-    return &disk.ops;
 }
 
 /* ---- Generations ---- */
@@ -604,21 +726,29 @@ static void wipe__leaves_the_present_content(void **state)
 /* The name goes even where nothing can be written over the bytes. */
 static void wipe__removes_the_name__whatever_fails(void **state)
 {
-    static const struct trap cases[] = {{.call = NULL}, {.call = "fstat", .times = 1, .error = EIO}, {.call = "fstat", .times = 1, .instead = A_DEVICE}};
+    static const struct {
+        struct trap trap;
+        bool no_writes, wiped;
+    } cases[] = {{{0}, false, true},
+                 {{0}, true, false},
+                 {{.call = "fstat", .times = 1, .error = EIO}, false, false},
+                 {{.call = "fstat", .times = 1, .instead = A_DEVICE}, false, false}};
+    char old[3 * 4096 + 2] = "";
+    memset(old, 'x', sizeof old - 1);
     const struct world *w = *state;
     const struct file_ops *ops = disk_new();
     int dir = folder_open(ops, w->dir);
     char *gen = beside(w, ".gen1"), *kept = beside(w, ".kept");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         put(w->path, "present");
-        put(gen, "old");
+        put(gen, old);
         assert_int_equal(link(gen, kept), 0);
-        disk.no_writes = cases[i].call == NULL;
-        trap[0] = cases[i];
+        disk.no_writes = cases[i].no_writes;
+        trap[0] = cases[i].trap;
         generations_wipe(ops, dir, path_base(w->path));
         no_traps();
         assert_false(file_exists(gen));
-        assert_true(holds(kept, "old"));
+        assert_int_equal(holds(kept, old), cases[i].wiped == 0);
         empty_folder(w);
     }
     free(gen);
@@ -747,6 +877,65 @@ static void store_close__does_not_wait_for_a_disk_that_takes_nothing(void **stat
     store_close(s);
     assert_int_equal(revision_of(w->path), 1);
     assessment_free(a);
+}
+
+/* Not the failure of an older revision either: the newest is what was asked for. */
+static void store_flush__waits_for_the_newest__when_an_older_one_fails(void **state)
+{
+    const struct world *w = *state;
+    struct assessment *a = small_new();
+    struct store *s = create(w, a, disk_new());
+    disk.fsync_ms = 200;
+    disk.bad_fsyncs = 1;
+    save(s, a);
+    while (!disk.in_fsync)
+        usleep(1000);
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    assert_int_equal(revision_of(w->path), 3);
+    disk.fsync_ms = 0;
+    store_close(s);
+    assessment_free(a);
+}
+
+/* A disk that hangs in a call cannot be waited for. */
+static struct store *hang(const struct world *w)
+{
+    struct assessment *a = small_new();
+    struct store *s = create(w, a, disk_new());
+    disk.hold = true;
+    save(s, a);
+    while (!disk.in_fsync)
+        usleep(1000);
+    save(s, a);
+    store_close(s); /* gives up after some seconds; the store stays */
+    if (revision_of(w->path) != 1)
+        leave(2);
+    return s;
+}
+
+/* When it comes back the newest goes to it all the same. */
+static void hang_and_come_back(const struct world *w)
+{
+    hang(w);
+    disk.hold = false;
+    for (int i = 0; i < 100 && revision_of(w->path) != 3; i++)
+        usleep(50 * 1000);
+    leave(revision_of(w->path) == 3 ? 7 : 3);
+}
+
+/* Else the last resort gets by without the writer. */
+static void hang_for_good(const struct world *w)
+{
+    struct store *s = hang(w);
+    leave(store_emergency(s) && revision_of(w->path) == 3 ? 7 : 3);
+}
+
+static void store_close__gives_up__when_the_disk_hangs(void **state)
+{
+    expect_end(hang_and_come_back, *state);
+    empty_folder(*state);
+    expect_end(hang_for_good, *state);
 }
 
 /* The counter that wakes the screen is full: then it is readable already. */
@@ -890,6 +1079,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(folder_make__comes_to_an_end__whatever_the_system_says),
         IN_FOLDER(stream__goes_on_after_an_interruption__and_keeps_the_first_failure),
         IN_FOLDER(libraries__that_cannot_begin__are_no_damage_of_the_file),
+        cmocka_unit_test(parser__of_another_mind__is_not_believed),
+        IN_FOLDER(checklist__speaks_english__where_a_language_is_missing),
         IN_FOLDER(lock__is_given__when_nothing_can_be_found_out_or_written),
         IN_FOLDER(lock__is_not_believed__under_another_name),
         IN_FOLDER(lock__of_another__stays_when_ours_is_released),
@@ -907,6 +1098,8 @@ int main(int argc, char **argv)
         IN_FOLDER(store__sees_another_file__only_when_there_are_two),
         IN_FOLDER(store_move__goes_to_a_full_disk__but_not_to_a_file_that_is_held),
         IN_FOLDER(store_close__does_not_wait_for_a_disk_that_takes_nothing),
+        IN_FOLDER(store_flush__waits_for_the_newest__when_an_older_one_fails),
+        IN_FOLDER(store_close__gives_up__when_the_disk_hangs),
         IN_FOLDER(store__saves__while_nobody_looks),
         IN_FOLDER(store__does_not_begin__without_a_thread),
         IN_FOLDER(store_open__does_without_wiping__where_the_folder_does_not_open),

@@ -523,6 +523,8 @@ static void load__refuses__what_cannot_be_meant(void **state)
         {"unknown lead", "lead=\"master\"", "lead=\"boss\"", ERR_UNKNOWN_REF, "boss", true},
         {"unknown agree", "agree=\"apprentice master\"", "agree=\"apprentice boss\"",
          ERR_UNKNOWN_REF, "boss", true},
+        {"unknown agree before a known one", "agree=\"apprentice master\"", "agree=\"boss master\"",
+         ERR_UNKNOWN_REF, "boss", true},
         {"unknown prerequisite", "requires item=\"tools\"", "requires item=\"cellar\"",
          ERR_UNKNOWN_ITEM, "cellar", true},
         {"prerequisite of itself", "requires item=\"tools\"", "requires item=\"guards\"", ERR_CYCLE,
