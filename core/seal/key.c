@@ -15,6 +15,7 @@ void key_new(struct key_secret *out)
     age_identity_new(&out->age);
     minisign_new(&out->sign);
     out->signs = true;
+    out->locked = false;
 }
 
 struct key_secret *key_copy(const struct key_secret *key)

@@ -28,10 +28,24 @@ struct key_public {
     struct minisign_public sign;
 };
 
+/* How dear it is to try a passphrase: passes and KiB of memory. */
+struct key_cost {
+    unsigned passes, kib;
+};
+extern const struct key_cost KEY_COST; /* RFC 9106, the second recommended option: 3 passes over 64 MiB */
+
+/* What its passphrase came to when the file was read: so that one can be held against it without the file. */
+enum { KEY_SALT_BYTES = 16, KEY_WRAP_BYTES = 32 };
+struct key_lock {
+    struct key_cost cost;
+    unsigned char salt[KEY_SALT_BYTES], wrap[KEY_WRAP_BYTES];
+};
+
 struct key_secret { /* to live in secret_new */
     struct age_identity age;
-    bool signs;
+    bool signs, locked; /* sign is there; lock is there: its file has a passphrase */
     struct minisign_secret sign;
+    struct key_lock lock;
 };
 
 enum { KEY_FILE_MAX = 64 * 1024 };
@@ -54,16 +68,13 @@ enum err key_public_parse(struct key_public *out, const char *text, size_t n_tex
 /* What a person names: a file, or the "age1..." itself. */
 enum err key_public_find(struct key_public *out, const char *name, struct diag *diag);
 
-/* How dear it is to try a passphrase: passes and KiB of memory. */
-struct key_cost {
-    unsigned passes, kib;
-};
-extern const struct key_cost KEY_COST; /* RFC 9106, the second recommended option: 3 passes over 64 MiB */
 enum err key_secret_write(struct buf *out, const struct key_secret *key, const struct passphrase *pass, const struct key_cost *cost,
                           struct diag *diag);
 /* Does it want a passphrase? */
 bool key_is_locked(const char *text, size_t n_text);
 /* pass may be NULL for a file without one. ERR_KEY: not a key file. ERR_PASSPHRASE: the passphrase is wrong, or the file was changed. */
 enum err key_secret_parse(struct key_secret *out, const char *text, size_t n_text, const struct passphrase *pass, struct diag *diag);
+/* Is it the passphrase that the key was read with? Works as long as reading does. false for a key without one. */
+bool key_passphrase_fits(const struct key_secret *key, const struct passphrase *pass);
 
 #endif

@@ -12,21 +12,22 @@
 enum {
     PLAIN = AGE_KEY_BYTES + MINISIGN_SEED_BYTES + MINISIGN_ID_BYTES,
     TAG = crypto_aead_chacha20poly1305_ietf_ABYTES,
-    SALT = crypto_pwhash_SALTBYTES,
+    SALT = KEY_SALT_BYTES,
     PASSES_MAX = 64,
     KIB_MAX = 1024 * 1024,
     KIB_MIN = 8,
     WORK_MAX = 4 * 1024 * 1024 /* passes times KiB: 64 over 64 MiB or 4 over 1 GiB, some seconds; a foreign file asks for no more */
 };
+_Static_assert(KEY_SALT_BYTES == crypto_pwhash_SALTBYTES, "the salt of Argon2id");
 static const char TITLE[] = "monshin secret key 1\n", KDF[] = "argon2id ", BOX[] = "box ";
 
 const struct key_cost KEY_COST = {3, 64 * 1024};
 
 /* ---- The cipher ---- */
 
-static bool derive(unsigned char key[32], const struct passphrase *pass, const unsigned char salt[SALT], const struct key_cost *cost)
+static bool derive(unsigned char key[KEY_WRAP_BYTES], const struct passphrase *pass, const unsigned char salt[SALT], const struct key_cost *cost)
 {
-    return crypto_pwhash(key, 32, pass->text, pass->n_bytes, salt, cost->passes, (size_t)cost->kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash(key, KEY_WRAP_BYTES, pass->text, pass->n_bytes, salt, cost->passes, (size_t)cost->kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
 /* Everything before the box: it is authenticated with it. */
@@ -146,7 +147,7 @@ bool key_is_locked(const char *text, size_t n_text)
 static enum err unlock(struct key_secret *out, const struct parsed *k, const char *text, const struct passphrase *pass, struct diag *diag)
 {
     static const unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES] = {0};
-    unsigned char plain[PLAIN], wrap[32];
+    unsigned char plain[PLAIN], wrap[KEY_WRAP_BYTES];
     struct key_public pub;
     if (!derive(wrap, pass, k->salt, &k->cost))
         return diag_set(diag, ERR_MEMORY, 0, "argon2id", NULL);
@@ -155,13 +156,24 @@ static enum err unlock(struct key_secret *out, const struct parsed *k, const cha
     if (good) {
         age_identity_from(&out->age, plain);
         minisign_from(&out->sign, plain + AGE_KEY_BYTES + MINISIGN_SEED_BYTES, plain + AGE_KEY_BYTES);
-        out->signs = true;
+        out->signs = out->locked = true;
+        out->lock.cost = k->cost;
+        memcpy(out->lock.salt, k->salt, SALT);
+        memcpy(out->lock.wrap, wrap, sizeof wrap);
         key_public_of(&pub, out);
         good = key_same(&pub, &k->pub);
     }
     sodium_memzero(wrap, sizeof wrap);
     sodium_memzero(plain, sizeof plain);
     return good ? ERR_OK : diag_set(diag, ERR_PASSPHRASE, 0, "key", NULL);
+}
+
+bool key_passphrase_fits(const struct key_secret *key, const struct passphrase *pass)
+{
+    unsigned char wrap[KEY_WRAP_BYTES];
+    bool fits = key->locked && derive(wrap, pass, key->lock.salt, &key->lock.cost) && sodium_memcmp(wrap, key->lock.wrap, sizeof wrap) == 0;
+    sodium_memzero(wrap, sizeof wrap);
+    return fits;
 }
 
 /* What age-keygen writes: one identity among lines for people. */

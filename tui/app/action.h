@@ -112,7 +112,7 @@ enum need {
     X(SITES_BOARD, "sites-board", NEED_NONE, N_("for the board"), N_("a page for the board, as a web page"))       \
     X(SAVE_ELSEWHERE, "save-elsewhere", NEED_FILE, N_("save elsewhere"), N_("save in another place from now on"))    \
     X(RELOAD, "reload", NEED_FILE, N_("read again"), N_("read-only: read the file again; open it for work if it is free")) \
-    X(LOCK, "lock", NEED_FILE, N_("lock"), N_("lock the screen; the passphrase of the file brings it back")) \
+    X(LOCK, "lock", NEED_NONE, N_("lock"), N_("lock the screen; the passphrase of the file or key brings it back")) \
     X(PASSPHRASE, "passphrase", NEED_FILE | NEED_WRITE, N_("passphrase"), N_("set, change or remove the passphrase of the file")) \
     X(QUIT, "quit", NEED_NONE, N_("quit"), N_("quit; everything is saved already"))                                  \
     X(SUSPEND, "suspend", NEED_NONE, N_("suspend"), N_("back to the shell for a moment (fg returns)"))               \

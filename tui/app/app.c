@@ -23,6 +23,7 @@ void app_init(struct app *app, enum lang lang, struct app_clock clock)
     app->rows = 24;
     app->cols = 80;
     app->lock_minutes = VEIL_MINUTES;
+    app->veil.touched_ms = clock.ms(clock.cookie);
     app->stale = true;
 }
 
@@ -534,6 +535,12 @@ void app_saved(struct app *app)
     app->stale = true;
 }
 
+/* Of two waits in ms, -1 for ever. */
+static int sooner(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 int app_tick(struct app *app)
 {
     int work = veil_work(app);
@@ -545,16 +552,12 @@ int app_tick(struct app *app)
         sealing_forget_key(app->sealing);
     if (s != NULL && s->ops->tick != NULL)
         wait = s->ops->tick(app, s->state);
+    wait = sooner(wait, veil_tick(app));
     if (app->assessment == NULL)
         return wait;
     /* The timer in the header moves once a minute. */
-    int watch = watch_tick(app), veil = veil_tick(app);
-    if (watch >= 0 && (wait < 0 || watch < wait))
-        wait = watch;
-    if (veil >= 0 && (wait < 0 || veil < wait))
-        wait = veil;
     int minute = 60000 - (int)((app->clock.ms(app->clock.cookie) - app->opened_ms) % 60000);
-    return wait >= 0 && wait < minute ? wait : minute;
+    return sooner(sooner(wait, watch_tick(app)), minute);
 }
 
 void app_resize(struct app *app, int rows, int cols)

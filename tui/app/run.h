@@ -13,7 +13,7 @@ struct trust;
 
 struct app_options {
     const struct passphrase *passphrase; /* of the file at path; NULL: none */
-    long lock_minutes;   /* without a key, until the screen of such a file locks by itself; 0: never */
+    long lock_minutes;   /* without a key, until the screen of what has one locks by itself; 0: never */
     const char *path; /* the file to open; NULL: the home screen */
     const char *const *sites; /* files and folders for the Sites screen instead; NULL: not wanted */
     size_t n_sites;

@@ -12,6 +12,8 @@
 #include "core/seal/safe.h"
 #include "core/seal/secret.h"
 #include "tui/app/app.h"
+#include "tui/app/fleet.h"
+#include "tui/app/merging.h"
 #include "tui/app/recent.h"
 #include "tui/widget/page.h"
 
@@ -41,10 +43,49 @@ static void begin(struct app *app, enum veil_kind kind)
     app->veil.typed = secret_new(sizeof *app->veil.typed);
 }
 
+/* ---- What the screen is locked with ---- */
+
+/* The key of a roll-up has opened more than any file: while it is in memory its passphrase counts. */
+static const struct key_secret *roll_up_key(const struct app *app)
+{
+    const struct key_secret *key = app->fleet != NULL ? app->fleet->key : NULL;
+    return key != NULL && key->locked ? key : NULL;
+}
+
+static bool has_safe(const struct app *app)
+{
+    return app->store != NULL && store_has_safe(app->store);
+}
+
+/* Files under a passphrase that are being merged: not open yet, but shown. */
+static const struct passphrase *merge_passphrase(const struct app *app)
+{
+    return app->merging != NULL && app->store == NULL ? app->merging->pass : NULL;
+}
+
+static bool can_lock(const struct app *app)
+{
+    return roll_up_key(app) != NULL || has_safe(app) || merge_passphrase(app) != NULL;
+}
+
+static bool same(const struct passphrase *a, const struct passphrase *b)
+{
+    return a->n_bytes == b->n_bytes && memcmp(a->text, b->text, a->n_bytes) == 0;
+}
+
+static bool fits(const struct app *app, const struct passphrase *typed)
+{
+    if (roll_up_key(app) != NULL)
+        return key_passphrase_fits(app->fleet->key, typed);
+    return has_safe(app) ? store_passphrase_fits(app->store, typed) : same(typed, merge_passphrase(app));
+}
+
 void veil_lock(struct app *app)
 {
-    if (app->store != NULL && store_has_safe(app->store))
+    if (can_lock(app))
         begin(app, VEIL_LOCKED);
+    else if (app->store == NULL)
+        app_say(app, TONE_INFO, "%s", T(app->cat, "Nothing here was opened with a passphrase, so there is nothing to lock with"));
     else
         app_say(app, TONE_INFO, T(app->cat, "This file has no passphrase, so there is nothing to lock with; %s sets one"),
                 keymap_key(CTX_ITEMS, ACT_PASSPHRASE));
@@ -208,7 +249,7 @@ static void take_again(struct app *app)
     struct veil *v = &app->veil;
     struct diag diag = {0};
     struct safe *safe;
-    if (v->typed->n_bytes != v->first->n_bytes || memcmp(v->typed->text, v->first->text, v->first->n_bytes) != 0) {
+    if (!same(v->typed, v->first)) {
         again(v, N_("That is another one; type the first one again"));
     } else if (safe_new(&safe, v->first, SAFE_WORK, &diag) != ERR_OK) {
         app_say_diag(app, store_path(app->store), &diag);
@@ -223,7 +264,7 @@ static void work(struct app *app)
     struct veil *v = &app->veil;
     switch (v->kind) {
     case VEIL_LOCKED:
-        if (store_passphrase_fits(app->store, v->typed))
+        if (fits(app, v->typed))
             veil_release(app);
         else
             again(v, N_("That is not the passphrase"));
@@ -298,7 +339,7 @@ void veil_event(struct app *app, const struct event *ev)
 int veil_tick(struct app *app)
 {
     long long limit = app->lock_minutes * 60000LL, now = app->clock.ms(app->clock.cookie);
-    if (limit == 0 || app->store == NULL || !store_has_safe(app->store) || app->veil.kind == VEIL_LOCKED)
+    if (limit == 0 || app->veil.kind == VEIL_LOCKED || !can_lock(app))
         return -1;
     long long left = app->veil.touched_ms + limit - now;
     if (left <= 0) {
@@ -310,11 +351,11 @@ int veil_tick(struct app *app)
 
 /* ---- Drawing ---- */
 
-static const char *title(enum veil_kind kind)
+static const char *title(const struct app *app)
 {
-    switch (kind) {
+    switch (app->veil.kind) {
     case VEIL_LOCKED:
-        return N_("Locked. Type the passphrase of the file to go on");
+        return roll_up_key(app) != NULL ? N_("Locked. Type the passphrase of the secret key to go on") : N_("Locked. Type the passphrase of the file to go on");
     case VEIL_OPEN:
         return N_("This file has a passphrase");
     case VEIL_KEY:
@@ -367,7 +408,7 @@ static void build_head(const struct app *app, struct page *p, bool tight)
     if (!tight)
         page_line(p);
     page_line(p);
-    page_wrap(p, 0, ST_STRONG, T(app->cat, title(v->kind)));
+    page_wrap(p, 0, ST_STRONG, T(app->cat, title(app)));
     if (v->path != NULL) {
         struct buf clean = {0};
         text_clean(&clean, v->path, strlen(v->path), TEXT_ONE_LINE);

@@ -31,7 +31,8 @@ struct veil {
 enum { VEIL_MINUTES = 10 }; /* without a key, unless said otherwise (struct app: lock_minutes) */
 
 bool veil_is_on(const struct app *app);
-/* Covers the screen until the passphrase of the file is typed; says so when the file has none. */
+/* Covers the screen until the passphrase of what is shown is typed (of the file, of the key of a roll-up, of the files being merged); says so
+ * when there is none. */
 void veil_lock(struct app *app);
 /* Asks for the passphrase of the file, then opens it. */
 void veil_open(struct app *app, const char *path);

@@ -52,11 +52,14 @@ static int ask_passphrase(const struct cmd *cmd, const char *path, struct passph
 }
 
 /* What the command line says about the screen, whatever it is to show. */
-static struct app_options screen_options(struct cmd *cmd)
+static int screen_options(struct app_options *out, struct cmd *cmd)
 {
+    long long minutes = VEIL_MINUTES;
+    int status = cmd_number(cmd, &minutes, OPT_LOCK_AFTER, 0, 24 * 60);
     const char *no_color = getenv("NO_COLOR");
     bool lang_given = cmd->value[OPT_LANG] != NULL;
-    return (struct app_options){
+    *out = (struct app_options){
+        .lock_minutes = (long)minutes,
         .lang = lang_given ? cmd->lang : locale_lang(&cmd->locale, true),
         .lang_given = lang_given,
         .locale = &cmd->locale,
@@ -68,6 +71,7 @@ static struct app_options screen_options(struct cmd *cmd)
         .find = shelf_find,
         .find_cookie = &cmd->shelf,
     };
+    return status;
 }
 
 void cmd_confine(const struct cmd *cmd, enum sandbox wanted)
@@ -85,24 +89,23 @@ static int run_screen(struct cmd *cmd, const struct app_options *options)
 
 int cmd_open_merge(struct cmd *cmd, struct merging *m)
 {
-    struct app_options options = screen_options(cmd);
+    struct app_options options;
+    int status = screen_options(&options, cmd);
     options.merging = m;
-    return run_screen(cmd, &options);
+    return status == STATUS_DONE ? run_screen(cmd, &options) : status;
 }
 
 int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites, size_t n_sites, const char *example)
 {
-    struct app_options options = screen_options(cmd);
+    struct app_options options;
+    int status = screen_options(&options, cmd);
+    if (status != STATUS_DONE)
+        return status;
     options.path = path;
     options.sites = sites;
     options.n_sites = n_sites;
     options.example = example;
     struct passphrase *pass = NULL;
-    long long minutes = VEIL_MINUTES;
-    int status = cmd_number(cmd, &minutes, OPT_LOCK_AFTER, 0, 24 * 60);
-    if (status != STATUS_DONE)
-        return status;
-    options.lock_minutes = (long)minutes;
     status = path != NULL ? ask_passphrase(cmd, path, &pass) : STATUS_DONE;
     if (status != STATUS_DONE)
         return status;
@@ -127,13 +130,13 @@ int cmd_open_screen(struct cmd *cmd, const char *path, const char *const *sites,
 
 int cmd_open_sites(struct cmd *cmd, const struct key_secret *key, const struct trust *trust)
 {
-    struct app_options options = screen_options(cmd);
+    struct app_options options;
+    int status = screen_options(&options, cmd);
     options.sites = cmd->operand;
     options.n_sites = (size_t)cmd->n_operands;
     options.key = key;
     options.trust = trust;
-    options.lock_minutes = VEIL_MINUTES;
-    return run_screen(cmd, &options);
+    return status == STATUS_DONE ? run_screen(cmd, &options) : status;
 }
 
 int cmd_screen(struct cmd *cmd)

@@ -65,7 +65,7 @@ const struct opt_def OPTIONS[OPT_COUNT] = {
     [OPT_SEEN] = {"seen", 0, "LIST", N_("remember the export numbers in this file, and refuse sealed files that are older")},
     [OPT_PASSPHRASE_FILE] = {"passphrase-file", 0, "FILE",
                              N_("the passphrase is the first line of FILE instead of being asked for; from /dev/fd/3 a second one is the next line")},
-    [OPT_LOCK_AFTER] = {"lock-after", 0, "N", N_("lock the screen of a file with a passphrase after N minutes without a key (default: 10; 0: never)")},
+    [OPT_LOCK_AFTER] = {"lock-after", 0, "N", N_("lock the screen of a file or key with a passphrase after N minutes without a keystroke (default: 10; 0: never)")},
     [OPT_REVEAL] = {"reveal", 0, NULL, N_("show the secret for the program age, unprotected")},
     [OPT_HELP] = {"help", 'h', NULL, N_("show help")},
     [OPT_VERSION] = {"version", 0, NULL, N_("show the version")},
@@ -439,7 +439,7 @@ const struct command COMMANDS[] = {
                       "conflicts, to be decided one by one. Writes the file of -o and leaves A and B alone; where one of "
                       "them has a passphrase, so has the merged file (that of A when both have one)."),
         .bad = N_("other site, other checklist or other round: not merged"),
-        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
+        .options = OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_LOCK_AFTER) | TABLE_OPTIONS | OPT_BIT(OPT_PREFER) | OPT_BIT(OPT_CHECKLIST),
         TABLE(MERGE_COLUMNS),
         .min_operands = 2,
         .max_operands = 2,
@@ -478,7 +478,7 @@ const struct command COMMANDS[] = {
         .options = TABLE_OPTIONS | OPT_BIT(OPT_ROWS) | OPT_BIT(OPT_JOBS) | OPT_BIT(OPT_OUTCOMES) |
                    OPT_BIT(OPT_MODEL) | OPT_BIT(OPT_ROLLOUT) | OPT_BIT(OPT_BENCHMARK) | OPT_BIT(OPT_SINCE) |
                    OPT_BIT(OPT_DAY_RATE) | OPT_BIT(OPT_KEY) | OPT_BIT(OPT_TRUST) | OPT_BIT(OPT_SEEN) |
-                   OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
+                   OPT_BIT(OPT_PASSPHRASE_FILE) | OPT_BIT(OPT_LOCK_AFTER) | OPT_BIT(OPT_CHECKLIST) | OPT_BIT(OPT_ASCII),
         TABLE(ROLLUP_COLUMNS),
         .sheet = N_("Roll-up"),
         .page = true,
