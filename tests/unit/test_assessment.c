@@ -947,7 +947,7 @@ static void history__loses_its_oldest_lines__when_it_is_full(void **state)
     (void)state;
     struct action x = {.status = ACTION_DOING, .owner = xstrdup("p1"), .history = xstrdup("")};
     for (int i = 0; i < TEXT_MAX / 20; i++) {
-        char now[32];
+        char now[48];
         snprintf(now, sizeof now, "%d-11-20T10:00:00+09:00", 2000 + i);
         action_log(&x, now);
     }
