@@ -493,6 +493,7 @@ static const struct {
     {"alternative=\"true\"", "alternative=\"maybe\"", ERR_SCHEMA_VALUE, false},
     {"carried=\"true\"", "carried=\"false\"", ERR_OK, false},
     {"result=\"yes\"", "result=\"perhaps\"", ERR_SCHEMA_VALUE, false},
+    {"importance=\"high\" model=\"false\"/>", "importance=\"high\" model=\"false\">text<x/></site>", ERR_SCHEMA_PLACE, false},
     {"<check id=\"1-1.c1\"", "<check", ERR_SCHEMA_MISSING, false},
     {"<check id=\"1-1.c1\"", "<check id=\"1-1.c2\"", ERR_DUPLICATE, true},
     {"<check id=\"1-1.c1\" result=\"yes\"/>", "<check id=\"1-1.c1\"/>", ERR_SCHEMA_MISSING, false},
@@ -813,7 +814,7 @@ static void assessment_write__keeps_what_there_is__in_an_item_that_nobody_answer
         "item=\"2-7\"><evidence>台帳の写し</evidence></answer>", "item=\"2-7\" by=\"p1\"/>", "item=\"2-7\" mood=\"good\"/>",
         "item=\"2-7\"><mood>good</mood></answer>", "item=\"2-7\" ask=\"p1\"/>", "item=\"2-7\" flag=\"true\"/>",
         "item=\"2-7\" at=\"2026-11-20T16:40:31+09:00\"/>", "item=\"1-1\"><check id=\"1-1.c1\" result=\"yes\"/></answer>",
-        "item=\"2-7\"><reason tone=\"dry\"></reason></answer>", "item=\"2-7\" basis=\"interview\"/>",
+        "item=\"2-7\"><reason tone=\"dry\"></reason></answer>", "item=\"2-7\" basis=\"interview\"/>", "item=\"2-7\"><note>見た</note></answer>",
         "item=\"2-7\" alternative=\"true\"/>", "item=\"2-7\" carried=\"true\"/>"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf xml = {0};
