@@ -49,7 +49,7 @@ int round_kind_parse(const char *s);
 struct foreign {
     char *attrs;    /* serialised attributes, with a leading blank each; "" when none */
     char *elements; /* serialised elements; "" when none */
-    char *inside;   /* attributes of the texts and checks inside: lines of "note ATTRIBUTES" and the like; "" when none */
+    char *inside;   /* of the texts and checks inside: lines of "note ATTRIBUTES", "1-1.c1>ELEMENTS" and the like; "" when none */
 };
 
 struct site {

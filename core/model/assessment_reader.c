@@ -97,6 +97,13 @@ static void keep_attrs(struct reader *r, const struct xml_node *el, const struct
         reader_too_big(r, el, NULL, FOREIGN_ATTRS_MAX);
 }
 
+static void count_kept(struct reader *r, const struct xml_node *n, size_t n_bytes)
+{
+    r->n_kept += n_bytes;
+    if (r->n_kept > XML_FULL_BYTES) /* escaped it is longer than it came: it could never be saved */
+        reader_too_big(r, n, NULL, XML_FULL_BYTES);
+}
+
 void reader_keep_element(struct reader *r, const struct xml_node *n, char **elements, int indent)
 {
     if (r->kept_of != elements) {
@@ -106,9 +113,7 @@ void reader_keep_element(struct reader *r, const struct xml_node *n, char **elem
     }
     size_t before = r->kept.len;
     xml_write_node(&r->kept, n, ASSESSMENT_NS, indent);
-    r->n_kept += r->kept.len - before;
-    if (r->n_kept > XML_FULL_BYTES) /* escaped it is longer than it came: it could never be saved */
-        reader_too_big(r, n, NULL, XML_FULL_BYTES);
+    count_kept(r, n, r->kept.len - before);
     note_unknown(r, n, NULL);
 }
 
@@ -133,6 +138,31 @@ void reader_keep_inside(struct reader *r, const struct xml_node *el, const struc
         *inside = buf_take(&all);
     }
     buf_release(&attrs);
+}
+
+/* On one line: a line feed can only stand in a text, where it may be written as a reference. */
+void reader_keep_children(struct reader *r, const struct xml_node *el, const char *key, char **inside)
+{
+    struct buf all = {0}, one = {0};
+    for (const struct xml_node *n = el->first; n != NULL; n = n->next) {
+        if (n->name == NULL)
+            continue;
+        buf_clear(&one);
+        xml_write_node(&one, n, ASSESSMENT_NS, 0);
+        if (all.len == 0)
+            buf_addf(&all, "%s%s>", *inside, key);
+        for (size_t i = 0; i + 1 < one.len; i++) /* but the one behind it */
+            buf_adds(&all, one.p[i] == '\n' ? "&#10;" : (const char[]){one.p[i], '\0'});
+        count_kept(r, n, one.len);
+        note_unknown(r, n, NULL);
+    }
+    if (all.len > 0) {
+        buf_addc(&all, '\n');
+        free(*inside);
+        *inside = buf_take(&all);
+    }
+    buf_release(&all);
+    buf_release(&one);
 }
 
 /* Values */

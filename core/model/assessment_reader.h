@@ -34,6 +34,8 @@ void reader_keep_element(struct reader *r, const struct xml_node *n, char **elem
 void reader_settle(struct reader *r);
 void reader_keep_inside(struct reader *r, const struct xml_node *el, const struct attr_row *rows,
                         const char *key, char **inside);
+/* Keeps the elements inside el, as a line "key>elements". */
+void reader_keep_children(struct reader *r, const struct xml_node *el, const char *key, char **inside);
 
 /* Without the blanks around it, as xs:token and its kin have it; owned by the caller. */
 char *reader_trimmed(const char *s);

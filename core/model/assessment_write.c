@@ -92,16 +92,18 @@ static void put_attrs(struct buf *out, const struct assessment *a, const struct 
     buf_adds(out, foreign->attrs != NULL ? foreign->attrs : "");
 }
 
-/* The kept attributes of a text or check: the line of `inside` that begins with its key. */
-static void put_inside(struct buf *out, const struct foreign *foreign, const char *key)
+/* What is kept of a text or check: the line of `inside` that begins with its key and a blank (attributes) or > (elements); the mark is written with it.
+ * false: there is none. */
+static bool put_inside(struct buf *out, const struct foreign *foreign, const char *key, char mark)
 {
     size_t n_key = strlen(key);
     for (const char *line = foreign->inside; *line != '\0'; line = strchr(line, '\n') + 1) {
-        if (strncmp(line, key, n_key) == 0 && line[n_key] == ' ') {
+        if (strncmp(line, key, n_key) == 0 && line[n_key] == mark) {
             buf_add(out, line + n_key, strcspn(line + n_key, "\n"));
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 static void put_text(struct buf *out, const char *indent, const char *name, const char *text,
@@ -110,7 +112,7 @@ static void put_text(struct buf *out, const char *indent, const char *name, cons
     if (*text == '\0')
         return;
     buf_addf(out, "%s<%s", indent, name);
-    put_inside(out, foreign, name);
+    put_inside(out, foreign, name, ' ');
     buf_addc(out, '>');
     xml_escape(out, text, false);
     buf_addf(out, "</%s>\n", name);
@@ -166,8 +168,9 @@ static void put_answer(struct buf *out, const struct assessment *a, const struct
         buf_adds(&inner, "      <check");
         put_attr(&inner, "id", item->check[i].id);
         put_attr(&inner, "result", check_result_word(x->check[i]));
-        put_inside(&inner, &x->foreign, item->check[i].id);
-        buf_adds(&inner, "/>\n");
+        put_inside(&inner, &x->foreign, item->check[i].id, ' ');
+        bool more = put_inside(&inner, &x->foreign, item->check[i].id, '>');
+        buf_adds(&inner, more ? "</check>\n" : "/>\n");
     }
     put_children(out, "    ", "answer", &inner, &x->foreign);
 }

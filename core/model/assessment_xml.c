@@ -82,8 +82,8 @@ static void read_check(struct reader *r, const struct xml_node *el, const struct
     if (result < 0)
         reader_fail(r, ERR_SCHEMA_VALUE, el, "result", raw_result);
     for (const struct xml_node *n = el->first; n != NULL; n = n->next)
-        if (n->name != NULL || n->text[strspn(n->text, " \t\r\n")] != '\0')
-            reader_fail(r, ERR_SCHEMA_PLACE, el, NULL, n->name != NULL ? n->name : "#text");
+        if (n->name == NULL && n->text[strspn(n->text, " \t\r\n")] != '\0')
+            reader_fail(r, ERR_SCHEMA_PLACE, el, NULL, "#text");
     if (r->err == ERR_OK && i == item->n_checks) {
         /* Of a newer version of the checklist: not lost, but not ours to judge. */
         reader_keep_element(r, el, &x->foreign.elements, 6);
@@ -94,6 +94,7 @@ static void read_check(struct reader *r, const struct xml_node *el, const struct
             reader_fail(r, ERR_DUPLICATE, el, NULL, id);
         x->check[i] = (enum check_result)result;
         reader_keep_inside(r, el, check_attrs, id, &x->foreign.inside);
+        reader_keep_children(r, el, id, &x->foreign.inside);
     }
     free(id);
     free(word);
