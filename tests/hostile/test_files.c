@@ -22,7 +22,7 @@ enum { PEAK_KB = 64 * 1024, SECONDS = 2, EVERY = 1 };
 
 struct world {
     char dir[64];
-    char *program, *good, *out, *list;
+    char *program, *good, *key, *out, *list;
     struct run r;
     int n_runs;
     long peak_kb;
@@ -30,52 +30,61 @@ struct world {
     char peak_of[128], seconds_of[128];
 };
 
-/* F the file, G an ordinary one, O an output, D a folder that holds only the file. */
+/* F the file, G an ordinary one, K a secret key without a passphrase, O an output, D a folder that holds only the file. */
 struct command {
     const char *args;
     int refused; /* exit status for a file that is no good */
     bool csv;
     bool lines; /* more than a line: it goes on with what is good */
+    bool never; /* none of the files is of the kind that it wants: good ones are refused too */
 };
 static const struct command COMMANDS_THAT_READ[] = {
-    {"show F", 3, false, false},
-    {"show F --format csv", 3, true, false},
-    {"show F --format xml", 3, false, false},
-    {"show F --format xlsx -o O", 3, false, false},
-    {"grade F", 3, false, false},
-    {"grade F --format csv", 3, true, false},
-    {"gaps F", 3, false, false},
-    {"gaps F --format csv", 3, true, false},
-    {"gaps F --format xml", 3, false, false},
-    {"plan F --budget 1000000", 3, false, false},
-    {"report F -o O", 3, false, false},
-    {"export F -o O", 3, false, false},
-    {"export F -o O --anonymous", 3, false, false},
-    {"compare F G", 3, false, false},
-    {"compare G F --format csv", 3, true, false},
-    {"merge G F -o O", 3, false, false},
-    {"merge F G -o O", 3, false, false},
-    {"check F", 1, false, true},
-    {"check F --format csv", 1, true, true},
-    {"check G F --format xml", 1, false, true},
-    {"rollup F", 1, false, true},
-    {"rollup D --format csv", 1, true, true},
-    {"rollup F G --rows answers --format csv", 1, true, true},
-    {"rollup F G --rows gaps --format csv", 1, true, true},
-    {"rollup F G --rows common", 1, false, true},
-    {"rollup F G --model s", 1, false, true},
-    {"checklist check F", 1, false, true},
-    {"show G --checklist F", 3, false, false},
-    {"ask F", 3, false, false},
-    {"print F", 3, false, false},
-    {"print F --format html", 3, false, false},
-    {"enter F", 3, false, false},
-    {"set F 1-1=3", 3, false, false},
-    {"qr F", 3, false, false},
-    {"qr F --code", 3, false, false},
-    {"F --read-only", 3, false, false},
+    {"show F", 3, false, false, false},
+    {"show F --format csv", 3, true, false, false},
+    {"show F --format xml", 3, false, false, false},
+    {"show F --format xlsx -o O", 3, false, false, false},
+    {"grade F", 3, false, false, false},
+    {"grade F --format csv", 3, true, false, false},
+    {"gaps F", 3, false, false, false},
+    {"gaps F --format csv", 3, true, false, false},
+    {"gaps F --format xml", 3, false, false, false},
+    {"plan F --budget 1000000", 3, false, false, false},
+    {"plan F --target C --format xml", 3, false, false, false},
+    {"report F -o O", 3, false, false, false},
+    {"report G --benchmark F -o O", 3, false, false, true},
+    {"export F -o O", 3, false, false, false},
+    {"export F -o O --anonymous", 3, false, false, false},
+    {"compare F G", 3, false, false, false},
+    {"compare G F --format csv", 3, true, false, false},
+    {"merge G F -o O", 3, false, false, false},
+    {"merge F G -o O", 3, false, false, false},
+    {"check F", 1, false, true, false},
+    {"check F --format csv", 1, true, true, false},
+    {"check G F --format xml", 1, false, true, false},
+    {"rollup F", 1, false, true, false},
+    {"rollup D --format csv", 1, true, true, false},
+    {"rollup F G --rows answers --format csv", 1, true, true, false},
+    {"rollup F G --rows gaps --format csv", 1, true, true, false},
+    {"rollup F G --rows common", 1, false, true, false},
+    {"rollup F G --model s", 1, false, true, false},
+    {"rollup D --format html -o O", 1, false, true, false},
+    {"rollup F --key K --outcomes O", 1, false, true, false},
+    {"open F --key K -o O", 1, false, false, true},
+    {"key F", 3, false, false, true},
+    {"checklist check F", 1, false, true, true},
+    {"show G --checklist F", 3, false, false, true},
+    {"ask F", 3, false, false, false},
+    {"print F", 3, false, false, false},
+    {"print F --format html", 3, false, false, false},
+    {"enter F", 3, false, false, false},
+    {"set F 1-1=3", 3, false, false, false},
+    {"qr F", 3, false, false, false},
+    {"qr F --code", 3, false, false, false},
+    {"F --read-only", 3, false, false, false},
 };
 enum { N_COMMANDS_THAT_READ = sizeof COMMANDS_THAT_READ / sizeof COMMANDS_THAT_READ[0], ARGS_MAX = 16 };
+
+static const char KEY[] = "AGE-SECRET-KEY-1H8YZRPW3CHVA2CDAWW3MXSDNHJQUKD3SP6EL68N5WPP76UEQYZ4SDAJH08\n";
 
 static int set_up(void **state)
 {
@@ -87,6 +96,9 @@ static int set_up(void **state)
     put_file(w->dir, "good.xml", good.p, good.len);
     buf_release(&good);
     w->good = path_join(w->dir, "good.xml");
+    put_file(w->dir, "key", KEY, sizeof KEY - 1);
+    w->key = path_join(w->dir, "key");
+    assert_int_equal(chmod(w->key, 0600), 0);
     w->out = path_join(w->dir, "out");
     w->list = path_join(w->dir, "only");
     assert_int_equal(mkdir(w->list, 0700), 0);
@@ -104,6 +116,7 @@ static int tear_down(void **state)
     run_release(&w->r);
     free(w->program);
     free(w->good);
+    free(w->key);
     free(w->out);
     free(w->list);
     free(w);
@@ -120,6 +133,7 @@ static void run_line(struct world *w, const struct command *c, const char *file,
     for (char *word = strtok_r(words, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest))
         argv[n++] = strcmp(word, "F") == 0   ? file
                     : strcmp(word, "G") == 0 ? w->good
+                    : strcmp(word, "K") == 0 ? w->key
                     : strcmp(word, "O") == 0 ? w->out
                     : strcmp(word, "D") == 0 ? w->list
                                              : word;
@@ -157,6 +171,19 @@ static void hold_limits(const struct world *w, const struct command *c, const ch
         blame(w, c, file, "takes too long");
 }
 
+/* What was written may be opened by anything: no control characters there either. A workbook is a ZIP. */
+static void hold_output(const struct world *w, const struct command *c, const char *file)
+{
+    struct buf bytes = {0};
+    if (!file_exists(w->out) || strstr(c->args, "xlsx") != NULL)
+        return;
+    assert_int_equal(file_read(&bytes, w->out, 64 * 1024 * 1024, NULL), ERR_OK);
+    const char *harm = bytes.len > 2 && (unsigned char)bytes.p[0] == 0x1f ? NULL : harm_in(buf_str(&bytes), bytes.len, strstr(c->args, "--outcomes") != NULL);
+    buf_release(&bytes);
+    if (harm != NULL)
+        blame(w, c, file, harm);
+}
+
 static void hold_refusal(const struct world *w, const struct command *c, const char *file, int status)
 {
     hold_limits(w, c, file);
@@ -165,21 +192,9 @@ static void hold_refusal(const struct world *w, const struct command *c, const c
     const char *lf = w->r.err.len > 0 ? strchr(w->r.err.p, '\n') : NULL;
     if (!c->lines && (w->r.out.len > 0 || lf == NULL || lf[1] != '\0' || strncmp(w->r.err.p, "monshin: ", 9) != 0))
         blame(w, c, file, "does not say so in one line");
-    if (file_exists(w->out))
+    if (!c->lines && file_exists(w->out))
         blame(w, c, file, "writes something all the same");
-}
-
-/* What was written may be opened by anything: no control characters there either. A workbook is a ZIP. */
-static void hold_output(const struct world *w, const struct command *c, const char *file)
-{
-    struct buf bytes = {0};
-    if (!file_exists(w->out) || strstr(c->args, "xlsx") != NULL)
-        return;
-    assert_int_equal(file_read(&bytes, w->out, 64 * 1024 * 1024, NULL), ERR_OK);
-    const char *harm = bytes.len > 2 && (unsigned char)bytes.p[0] == 0x1f ? NULL : harm_in(buf_str(&bytes), bytes.len, false);
-    buf_release(&bytes);
-    if (harm != NULL)
-        blame(w, c, file, harm);
+    hold_output(w, c, file);
 }
 
 /* Taken: any answer will do (a plan may be unreachable, a site another), but a crash. */
@@ -194,7 +209,7 @@ static void hold_taken(const struct world *w, const struct command *c, const cha
 
 static bool has_verdict(struct world *w, const char *file, const char *verdict)
 {
-    static const struct command check = {"check F --format csv", 1, true, true};
+    static const struct command check = {"check F --format csv", 1, true, true, false};
     char want[128];
     run_line(w, &check, file, "en");
     snprintf(want, sizeof want, ",%s,", verdict);
@@ -233,8 +248,7 @@ static void try_everywhere(struct world *w, const char *file, const char *verdic
     for (int i = n % EVERY; i < N_COMMANDS_THAT_READ; i += EVERY) {
         const struct command *c = &COMMANDS_THAT_READ[i];
         run_line(w, c, file, (i + n) % 2 == 0 ? "en" : "ja");
-        /* No file of these is a checklist. */
-        if (good && strstr(c->args, "checklist") == NULL)
+        if (good && !c->never)
             hold_taken(w, c, file);
         else
             hold_refusal(w, c, file, c->refused);
@@ -331,7 +345,7 @@ static void names__do_no_harm__in_any_command(void **state)
             for (int k = 0; k < N_COMMANDS_THAT_READ; k++) {
                 const struct command *c = &COMMANDS_THAT_READ[k];
                 run_line(w, c, path, k % 2 == 0 ? "en" : "ja");
-                if (bad || strstr(c->args, "checklist") != NULL)
+                if (bad || c->never)
                     hold_refusal(w, c, path, c->refused);
                 else
                     hold_taken(w, c, path);

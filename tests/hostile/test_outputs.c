@@ -12,7 +12,8 @@
 #include "tests/unit/cm.h"
 
 /* G an ordinary file, H another of the same site, O the output, R a folder in which it is made under the site's id, K a secret key and P the public
- * one, S a sealed file, C a short code. */
+ * one, S a sealed file, T a folder with
+ * the public key, C a short code. */
 struct writer {
     const char *args;
     bool forces;  /* knows --force */
@@ -29,9 +30,14 @@ static const struct writer WRITERS[] = {
     {"check G --format csv -o O", true},
     {"report G -o O", true},
     {"export G -o O", true},
+    {"export G --anonymous -o O", true},
+    {"export G --to P --key K --passphrase-file W -o O", true},
     {"merge G H -o O", true},
     {"rollup G --format csv -o O", true},
     {"rollup G --rows answers --format csv -o O", true},
+    {"rollup G --format html -o O", true},
+    {"rollup G --outcomes O", true},
+    {"rollup S --key K --passphrase-file W --trust T --rows answers -o O", true},
     {"rollup G I --model s --rollout R", true},
     {"rollup G 1 2 3 4 5 --benchmark O", true},
     {"print G --format html -o O", true},
@@ -110,6 +116,15 @@ static void run_ok(struct world *w, const char *args)
         fail_msg("%s: %s", args, buf_str(&w->r.err));
 }
 
+static void take_trust(struct world *w)
+{
+    struct buf key = {0};
+    assert_int_equal(mkdir(find_name(w, "T"), 0700), 0);
+    assert_int_equal(file_read(&key, find_name(w, "P"), 4096, NULL), ERR_OK);
+    put_file(find_name(w, "T"), "me.pub", key.p, key.len);
+    buf_release(&key);
+}
+
 static void make_keys(struct world *w)
 {
     put_file(w->dir, "pass", "correct horse battery\n", 22);
@@ -118,6 +133,8 @@ static void make_keys(struct world *w)
     run_ok(w, "keygen -o N --passphrase-file W");
     name(w, 'K', path_join(w->dir, "me.key"));
     name(w, 'P', path_join(w->dir, "me.pub"));
+    name(w, 'T', path_join(w->dir, "trust"));
+    take_trust(w);
     name(w, 'E', path_join(w->dir, "export.xml.gz"));
     run_ok(w, "export G -o E");
     name(w, 'S', path_join(w->dir, "sealed.age"));
@@ -289,6 +306,33 @@ static void outputs__leave_a_folder_alone(void **state)
         }
 }
 
+/* keygen makes two files, and neither in the place of anything; the public one as well, for who puts another there is sealed for. */
+static void keys__are_private__and_never_go_through_a_link(void **state)
+{
+    static const char *const names[] = {"o.key", "o.pub"};
+    static const struct writer keygen = {"keygen -o B --passphrase-file W", false};
+    struct world *w = *state;
+    char *nothing = path_join(w->dir, "nothing"), *base = path_join(w->folder, "o");
+    name(w, 'B', base);
+    for (int i = 0; i < 2; i++)
+        for (int dangling = 0; dangling < 2; dangling++) {
+            struct stat st;
+            begin(w, &keygen);
+            char *planted = path_join(w->folder, names[i]), *other = path_join(w->folder, names[1 - i]);
+            assert_int_equal(symlink(dangling ? nothing : w->victim, planted), 0);
+            run_line(w, keygen.args, "", false);
+            if (w->r.status == 0 || !still(w->victim, VICTIM) || access(nothing, F_OK) == 0 || lstat(other, &st) == 0)
+                blame(w, &keygen, "writes beside or through a link");
+            assert_int_equal(unlink(planted), 0);
+            run_line(w, keygen.args, "", false);
+            if (w->r.status != 0 || lstat(planted, &st) != 0 || !S_ISREG(st.st_mode) || (st.st_mode & 07777) != 0600)
+                blame(w, &keygen, "is not private");
+            free(planted);
+            free(other);
+        }
+    free(nothing);
+}
+
 static int set_up_all(void **state)
 {
     set_up(state);
@@ -308,6 +352,7 @@ int main(void)
         TEST(outputs__never_go_through_a_link__even_by_force),
         TEST(outputs__never_go_through_a_link__under_a_temporary_name),
         TEST(outputs__leave_a_folder_alone),
+        TEST(keys__are_private__and_never_go_through_a_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
