@@ -33,6 +33,7 @@ enum instead { NOTHING, OTHER_DEVICE, OTHER_FILE, A_DEVICE }; /* what stat and f
 static struct trap {
     const char *call; /* NULL: all is well */
     int times;        /* then it works again; -1: for good */
+    int skip;         /* but not the first ones */
     int error;        /* errno; 0: the call works, but gives... */
     enum instead instead;
     long gives; /* of write: so many bytes */
@@ -41,8 +42,9 @@ static struct trap {
 static bool sprung(const char *call, struct trap *out)
 {
     for (size_t i = 0; i < sizeof trap / sizeof trap[0]; i++) {
-        if (trap[i].call == NULL || strcmp(trap[i].call, call) != 0 || trap[i].times == 0)
+        if (trap[i].call == NULL || strcmp(trap[i].call, call) != 0 || trap[i].times == 0 || trap[i].skip-- > 0)
             continue;
+        trap[i].skip = 0;
         trap[i].times -= trap[i].times > 0;
         *out = trap[i];
         errno = trap[i].error;
@@ -130,6 +132,37 @@ int open(const char *path, int flags, ...)
     return sprung((flags & O_ACCMODE) == O_RDWR ? "open to write" : "open", &t) ? -1 : real(path, flags, mode);
 }
 
+int openat(int dir, const char *path, int flags, ...)
+{
+    REAL(int, "openat", int, const char *, int, ...);
+    va_list ap;
+    va_start(ap, flags);
+    unsigned mode = (flags & O_CREAT) != 0 ? va_arg(ap, unsigned) : 0;
+    va_end(ap);
+    return (flags & O_DIRECTORY) != 0 && sprung("open a folder", &t) ? -1 : real(dir, path, flags, mode);
+}
+
+/* A disk that takes its time. */
+static struct disk {
+    atomic_int ms;
+    atomic_bool busy;
+    atomic_bool hangs; /* until it is taken away; only for the thread that comes first */
+    atomic_int hung;
+} disk;
+
+int fsync(int fd)
+{
+    REAL(int, "fsync", int);
+    disk.busy = true;
+    usleep((unsigned)disk.ms * 1000);
+    while (disk.hangs && (disk.hung == 0 || disk.hung == gettid())) {
+        disk.hung = gettid();
+        usleep(1000);
+    }
+    disk.busy = false;
+    return sprung("fsync", &t) ? -1 : real(fd);
+}
+
 int fcntl(int fd, int command, ...)
 {
     REAL(int, "fcntl", int, int, ...);
@@ -152,7 +185,7 @@ FAILS(struct tm *, NULL, localtime_r, (const time_t *at, struct tm *out), (at, o
 FAILS(int, -1, ftruncate, (int fd, off_t n), (fd, n), int, off_t)
 FAILS(ssize_t, -1, pwrite, (int fd, const void *p, size_t n, off_t at), (fd, p, n, at), int, const void *, size_t, off_t)
 FAILS(int, -1, kill, (pid_t pid, int n), (pid, n), pid_t, int)
-FAILS(int, -1, fsync, (int fd), (fd), int)
+FAILS(int, -1, linkat, (int a, const char *from, int b, const char *to, int flags), (a, from, b, to, flags), int, const char *, int, const char *, int)
 FAILS(int, -1, mkdir, (const char *path, mode_t mode), (path, mode), const char *, mode_t)
 FAILS(int, -1, access, (const char *path, int mode), (path, mode), const char *, int)
 FAILS(DIR *, NULL, opendir, (const char *path), (path), const char *)
@@ -203,92 +236,6 @@ int xmlSchemaValidateDoc(xmlSchemaValidCtxtPtr ctxt, xmlDocPtr doc)
     if (t.gives != 0)
         validity_error(validity_cookie, &silent);
     return (int)t.gives;
-}
-
-/* ---- A disk of its own mind ---- */
-
-static struct disk {
-    struct file_ops ops;
-    atomic_bool no_links, no_writes; /* writes take nothing */
-    atomic_int in;                   /* the n-th write from now fails with ENOSPC; 0: none */
-    atomic_int fsync_ms, bad_fsyncs;
-    atomic_bool in_fsync, hold; /* hold: the next fsync comes back when it is taken away */
-    atomic_int held;
-} disk;
-
-static int disk_open(void *cookie, int dir, const char *name, int flags, unsigned mode)
-{
-    (void)cookie;
-    struct trap t = {0};
-    return (flags & O_DIRECTORY) != 0 && sprung("open a folder", &t) ? -1 : openat(dir, name, flags, mode);
-}
-
-static long disk_write(void *cookie, int fd, const void *p, size_t n)
-{
-    struct disk *d = cookie;
-    if (d->no_writes)
-        return 0;
-    if (d->in > 0 && --d->in == 0) {
-        errno = ENOSPC;
-        return -1;
-    }
-    return write(fd, p, n);
-}
-
-static int disk_fsync(void *cookie, int fd)
-{
-    struct disk *d = cookie;
-    d->in_fsync = true;
-    usleep((unsigned)d->fsync_ms * 1000);
-    while (d->hold && (d->held == 0 || d->held == gettid())) { /* others pass */
-        d->held = gettid();
-        usleep(1000);
-    }
-    d->in_fsync = false;
-    if (d->bad_fsyncs > 0) {
-        d->bad_fsyncs--;
-        errno = EIO;
-        return -1;
-    }
-    return fsync(fd);
-}
-
-static int disk_close(void *cookie, int fd)
-{
-    (void)cookie;
-    return close(fd);
-}
-
-static int disk_rename(void *cookie, int dir, const char *from, const char *to)
-{
-    (void)cookie;
-    return renameat(dir, from, dir, to);
-}
-
-static int disk_link(void *cookie, int dir, const char *from, const char *to)
-{
-    struct disk *d = cookie;
-    errno = EPERM;
-    return d->no_links ? -1 : linkat(dir, from, dir, to, 0);
-}
-
-static int disk_unlink(void *cookie, int dir, const char *name)
-{
-    (void)cookie;
-    return unlinkat(dir, name, 0);
-}
-
-static int disk_fchmod(void *cookie, int fd, unsigned mode)
-{
-    (void)cookie;
-    return fchmod(fd, (mode_t)mode);
-}
-
-static const struct file_ops *disk_new(void)
-{
-    memset(&disk, 0, sizeof disk);
-    disk.ops = (struct file_ops){disk_open, disk_write, disk_fsync, disk_close, disk_rename, disk_link, disk_unlink, disk_fchmod, &disk};
-    return &disk.ops;
 }
 
 /* ---- Files ---- */
@@ -668,7 +615,7 @@ static void place__is_opened__only_where_it_was(void **state)
     assert_int_equal(place_folder(p, file_ops_real()), -1);
     no_traps();
     set_trap(0, "open a folder", 1, ELOOP); /* so other systems call a link */
-    fd = place_folder(p, disk_new());
+    fd = place_folder(p, file_ops_real());
     assert_true(fd >= 0);
     close(fd);
     no_traps();
@@ -684,13 +631,12 @@ static void place__is_opened__only_where_it_was(void **state)
 static void generation__that_cannot_be_read__is_not_kept(void **state)
 {
     const struct world *w = *state;
-    const struct file_ops *ops = disk_new();
+    const struct file_ops *ops = file_ops_real();
     int dir = folder_open(ops, w->dir);
     put(w->path, "x");
-    disk.no_links = true;
-    set_trap(0, "read", -1, EIO);
+    set_trap(0, "linkat", 2, EPERM);
+    set_trap(1, "read", 1, EIO);
     assert_false(generations_move(ops, dir, path_base(w->path)));
-    no_traps();
     assert_true(generations_move(ops, dir, path_base(w->path)));
     char *kept = beside(w, ".gen1");
     assert_true(holds(kept, "x"));
@@ -702,7 +648,7 @@ static void generation__that_cannot_be_read__is_not_kept(void **state)
 static void wipe__leaves_the_present_content(void **state)
 {
     const struct world *w = *state;
-    const struct file_ops *ops = disk_new();
+    const struct file_ops *ops = file_ops_real();
     int dir = folder_open(ops, w->dir);
     char *gen[3] = {beside(w, ".gen1"), beside(w, ".gen2"), beside(w, ".gen3")};
     for (int plain = 0; plain < 2; plain++) {
@@ -726,29 +672,25 @@ static void wipe__leaves_the_present_content(void **state)
 /* The name goes even where nothing can be written over the bytes. */
 static void wipe__removes_the_name__whatever_fails(void **state)
 {
-    static const struct {
-        struct trap trap;
-        bool no_writes, wiped;
-    } cases[] = {{{0}, false, true},
-                 {{0}, true, false},
-                 {{.call = "fstat", .times = 1, .error = EIO}, false, false},
-                 {{.call = "fstat", .times = 1, .instead = A_DEVICE}, false, false}};
+    static const struct trap cases[] = {{.call = "write", .times = -1, .error = ENOSPC},
+                                        {.call = "fstat", .times = 1, .error = EIO},
+                                        {.call = "fstat", .times = 1, .instead = A_DEVICE},
+                                        {.call = NULL}};
     char old[3 * 4096 + 2] = "";
     memset(old, 'x', sizeof old - 1);
     const struct world *w = *state;
-    const struct file_ops *ops = disk_new();
+    const struct file_ops *ops = file_ops_real();
     int dir = folder_open(ops, w->dir);
     char *gen = beside(w, ".gen1"), *kept = beside(w, ".kept");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         put(w->path, "present");
         put(gen, old);
         assert_int_equal(link(gen, kept), 0);
-        disk.no_writes = cases[i].no_writes;
-        trap[0] = cases[i].trap;
+        trap[0] = cases[i];
         generations_wipe(ops, dir, path_base(w->path));
         no_traps();
         assert_false(file_exists(gen));
-        assert_int_equal(holds(kept, old), cases[i].wiped == 0);
+        assert_int_equal(holds(kept, old), cases[i].call != NULL);
         empty_folder(w);
     }
     free(gen);
@@ -809,15 +751,15 @@ static void store__sees_another_file__only_when_there_are_two(void **state)
     const struct world *w = *state;
     struct assessment *a = small_new();
     char *elsewhere = beside(w, ".elsewhere.xml.gz");
-    struct store *s = create(w, a, disk_new());
+    struct store *s = create(w, a, NULL);
     assert_false(store_changed_outside(s));
-    disk.fsync_ms = 200; /* a save under way is ours */
+    disk.ms = 200; /* a save under way is ours */
     save(s, a);
-    while (!disk.in_fsync)
+    while (!disk.busy)
         usleep(1000);
     assert_false(store_changed_outside(s));
     assert_true(store_flush(s, -1, NULL));
-    disk.fsync_ms = 0;
+    disk.ms = 0;
     unlink(w->path); /* gone is not changed: the next save makes it again */
     assert_false(store_changed_outside(s));
     save(s, a);
@@ -842,7 +784,7 @@ static void store_move__goes_to_a_full_disk__but_not_to_a_file_that_is_held(void
     char *elsewhere = beside(w, ".elsewhere.xml.gz"), *lock = beside(w, ".elsewhere.xml.gz.lock"), holder[HOLDER_SIZE];
     struct store_lock held = {.fd = -1};
     struct diag d = {0};
-    struct store *s = create(w, a, disk_new());
+    struct store *s = create(w, a, NULL);
     assert_int_equal(lock_take(&held, lock, false, holder, NULL), ERR_OK);
     assert_int_equal(store_move(s, elsewhere, NULL), ERR_LOCKED);
     assert_int_equal(store_move(s, elsewhere, &d), ERR_LOCKED);
@@ -851,9 +793,9 @@ static void store_move__goes_to_a_full_disk__but_not_to_a_file_that_is_held(void
     assert_int_equal(store_move(s, elsewhere, &d), ERR_OPEN);
     no_traps();
     /* The save that is under way ends in the old place and counts for nothing in the new one. */
-    disk.fsync_ms = 200;
+    disk.ms = 200;
     save(s, a);
-    while (!disk.in_fsync)
+    while (!disk.busy)
         usleep(1000);
     set_trap(0, "open to write", 2, ENOSPC);
     assert_int_equal(store_move(s, elsewhere, NULL), ERR_OK);
@@ -870,11 +812,12 @@ static void store_close__does_not_wait_for_a_disk_that_takes_nothing(void **stat
 {
     const struct world *w = *state;
     struct assessment *a = small_new();
-    struct store *s = create(w, a, disk_new());
-    disk.no_writes = true;
+    struct store *s = create(w, a, NULL);
+    set_trap(0, "write", -1, 0);
     save(s, a);
     assert_false(store_flush(s, -1, NULL));
     store_close(s);
+    no_traps();
     assert_int_equal(revision_of(w->path), 1);
     assessment_free(a);
 }
@@ -884,16 +827,16 @@ static void store_flush__waits_for_the_newest__when_an_older_one_fails(void **st
 {
     const struct world *w = *state;
     struct assessment *a = small_new();
-    struct store *s = create(w, a, disk_new());
-    disk.fsync_ms = 200;
-    disk.bad_fsyncs = 1;
+    struct store *s = create(w, a, NULL);
+    disk.ms = 200;
+    set_trap(0, "fsync", 1, EIO);
     save(s, a);
-    while (!disk.in_fsync)
+    while (!disk.busy)
         usleep(1000);
     save(s, a);
     assert_true(store_flush(s, -1, NULL));
     assert_int_equal(revision_of(w->path), 3);
-    disk.fsync_ms = 0;
+    disk.ms = 0;
     store_close(s);
     assessment_free(a);
 }
@@ -902,10 +845,10 @@ static void store_flush__waits_for_the_newest__when_an_older_one_fails(void **st
 static struct store *hang(const struct world *w)
 {
     struct assessment *a = small_new();
-    struct store *s = create(w, a, disk_new());
-    disk.hold = true;
+    struct store *s = create(w, a, NULL);
+    disk.hangs = true;
     save(s, a);
-    while (!disk.in_fsync)
+    while (!disk.busy)
         usleep(1000);
     save(s, a);
     store_close(s); /* gives up after some seconds; the store stays */
@@ -918,7 +861,7 @@ static struct store *hang(const struct world *w)
 static void hang_and_come_back(const struct world *w)
 {
     hang(w);
-    disk.hold = false;
+    disk.hangs = false;
     for (int i = 0; i < 100 && revision_of(w->path) != 3; i++)
         usleep(50 * 1000);
     leave(revision_of(w->path) == 3 ? 7 : 3);
@@ -990,7 +933,7 @@ static void store_open__does_without_wiping__where_the_folder_does_not_open(void
     for (int opens = 0; opens < 2; opens++) {
         struct store_open got = {0};
         set_trap(0, "open a folder", opens == 0 ? 1 : 0, EMFILE);
-        assert_int_equal(store_open_locked(&s, &got, w->path, pass, small_find, NULL, disk_new(), NULL), ERR_OK);
+        assert_int_equal(store_open_locked(&s, &got, w->path, pass, small_find, NULL, NULL, NULL), ERR_OK);
         no_traps();
         assert_int_equal(file_exists(old), opens == 0);
         assessment_free(got.assessment);
@@ -1013,23 +956,24 @@ static void rescue__says_when_the_disk_takes_no_more(void **state)
     char *text = xmalloc(BYTES);
     memset(text, 'x', BYTES);
     assert_int_equal(safe_new(&safe, &pass, 4, NULL), ERR_OK);
-    const struct file_ops *ops = disk_new();
+    const struct file_ops *ops = file_ops_real();
     for (int sealed = 0; sealed < 2; sealed++)
         for (int gzip = 0; gzip < 2; gzip++) {
             int n = 0;
             for (int rc = -1; rc != 0; n++) {
                 int fd = open(w->path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-                disk.in = n + 1;
+                set_trap(0, "write", -1, ENOSPC);
+                trap[0].skip = n;
                 rc = rescue_write(ops, fd, text, BYTES, gzip, sealed ? safe : NULL);
                 if (rc != 0)
                     assert_int_equal(errno, ENOSPC);
                 close(fd);
             }
             assert_in_range(n, 2, 20);
-            disk.in = 0;
+            no_traps();
         }
     int fd = open(w->path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-    disk.no_writes = true;
+    set_trap(0, "write", 1, 0);
     assert_int_equal(rescue_write(ops, fd, text, BYTES, true, NULL), -1);
     assert_int_equal(errno, EIO);
     close(fd);
@@ -1041,16 +985,16 @@ static void rescue__says_when_the_disk_takes_no_more(void **state)
 static void store_emergency__waits_for_the_writer__and_not_for_ever(void **state)
 {
     static const struct {
-        int fsync_ms;
+        int ms;
         bool held;
     } cases[] = {{300, false}, {2600, false}, {0, true}};
     const struct world *w = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct assessment *a = small_new();
-        struct store *s = create(w, a, disk_new());
-        disk.fsync_ms = cases[i].fsync_ms;
+        struct store *s = create(w, a, NULL);
+        disk.ms = cases[i].ms;
         save(s, a);
-        while (cases[i].fsync_ms > 0 && !disk.in_fsync)
+        while (cases[i].ms > 0 && !disk.busy)
             usleep(1000);
         if (cases[i].held) {
             assert_true(store_flush(s, -1, NULL));
@@ -1059,7 +1003,7 @@ static void store_emergency__waits_for_the_writer__and_not_for_ever(void **state
         assert_true(store_emergency(s));
         if (cases[i].held)
             pthread_mutex_unlock(&s->mutex);
-        disk.fsync_ms = 0;
+        disk.ms = 0;
         assert_int_equal(revision_of(w->path), 2);
         store_close(s);
         assert_int_equal(revision_of(w->path), 2);
