@@ -111,6 +111,7 @@ line_is 1 'site_id,company,site,wave,steps,effort_days,cost_jpy,run_jpy,line_sto
 grep -q '^jp-a,Example,Plant jp-a,all,31,' ../out || bad "$(cat ../out)"
 grep -q '^jp-b,Example,Plant jp-b,all,0,0,0,0,0' ../out || bad "$(cat ../out)"
 grep -q '^,,,all,31,' ../out || bad "$(cat ../out)"
+! grep -q 'in the open' ../err || bad 'warned of what came in the open'
 [ "$(ls out)" = "jp-a.xml.gz${LF}jp-b.xml.gz" ] || bad "$(ls out)"
 run check out/jp-a.xml.gz; status 0; out_has 'answered 0 of 32'
 gunzip -c out/jp-a.xml.gz >out.xml

@@ -190,6 +190,11 @@ err_has 'in/elsewhere.age: rejected: is not sealed for this key'; err_has 'in/ch
 [ "$(grep -c seal-signer ../outcomes.csv)" -eq 1 ] || bad "$(cat ../outcomes.csv)"
 grep -q 'in/new.age,taken.*,osaka' ../outcomes.csv || bad "$(cat ../outcomes.csv)"
 rm -f ../outcomes.csv in/changed.age in/elsewhere.age
+# What goes back to the plants is in the open, and it is said; nobody else looks into the folder.
+# shellcheck disable=SC2086
+run rollup in --format csv --key "$KEYS/hq.key" --trust trusted $pass --model jp-osaka --rollout back; err_has 'back: warning: the files in it are in the open'
+[ -e back/jp-nara.xml.gz ] && [ "$(stat -c %a back)" = 700 ] || bad "$(ls -ld back back/*)"
+rm -rf back
 # A file in the open that says it is newer does not take the place of the signed one.
 cp a.xml.gz in/forged.xml.gz; "$MONSHIN" set in/forged.xml.gz 1-1=1 >/dev/null; rm -f in/forged.xml.gz.*
 # shellcheck disable=SC2086

@@ -222,6 +222,18 @@ static bool take_one(void *cookie, const struct rollup_file *file, void *result)
     return rows_flow(&run->rows) && run->status == STATUS_DONE;
 }
 
+/* What was sealed on its way here is in the open on its way back, unless somebody thinks of it. */
+static void tell_open(const struct model_run *run, const struct rollup *r)
+{
+    size_t n_sealed = 0;
+    for (size_t i = 0; i < r->n; i++)
+        n_sealed += r->file[i].seal != NULL;
+    if (run->n_used > 0 && n_sealed > 0)
+        cmd_fail(run->cmd, STATUS_DONE, run->cmd->value[OPT_ROLLOUT], "%s",
+                 T(run->cmd->cat, "warning: the files in it are in the open, though some were made from sealed ones; seal each before it leaves: "
+                                  "monshin seal FILE --to KEY"));
+}
+
 /* ---- The command ---- */
 
 static int find_model(struct model_run *run, const struct rollup *r)
@@ -248,7 +260,7 @@ static int make_folder(const struct cmd *cmd)
 {
     const char *dir = cmd->value[OPT_ROLLOUT];
     struct diag diag = {0};
-    if (dir == NULL || mkdir(dir, 0777) == 0 || errno == EEXIST)
+    if (dir == NULL || mkdir(dir, 0700) == 0 || errno == EEXIST)
         return STATUS_DONE;
     diag_sys(&diag, ERR_WRITE, errno, "mkdir");
     return cmd_fail_diag(cmd, dir, &diag);
@@ -316,6 +328,7 @@ int rollup_put_model(const struct cmd *cmd, struct rollup *r, const struct rollu
     buf_addf(&run.note, T(cmd->cat, "Roll-out from the model plant %s (%s)"),
              run.model->name[0] != '\0' ? run.model->name : run.model->id, run.model->id);
     status = put(&run, r, request);
+    tell_open(&run, r);
     release(&run);
     return status;
 }
