@@ -90,14 +90,36 @@ static void veil__waits_as_long_as_it_is_told__or_never_comes(void **state)
     s.ms += 1000 * 60000;
     app_tick(&s.app);
     assert_false(veil_is_on(&s.app));
-    s.app.lock_minutes = 1;
     stage_keys(&s, "j");
+    s.app.lock_minutes = 1;
     s.ms += 59999;
     assert_int_equal(app_tick(&s.app) <= 1, 1);
     assert_false(veil_is_on(&s.app));
     s.ms += 1;
     app_tick(&s.app);
     assert_true(veil_is_on(&s.app));
+    stage_close(&s);
+}
+
+/* The machine slept, or the program was stopped: the key that wakes it is there before the clock was looked at. */
+static void veil__comes_before_a_key__that_comes_too_late(void **state)
+{
+    (void)state;
+    struct stage s;
+    locked_stage(&s, LANG_EN, 24, 80);
+    stage_keys(&s, "F2");
+    long before = s.app.assessment->revision;
+    s.ms += 3 * 60 * 60000;
+    stage_keys(&s, "1");
+    assert_true(veil_is_on(&s.app));
+    assert_int_equal(s.app.assessment->revision, before);
+    assert_true(stage_shows(&s, "Locked."));
+    assert_false(stage_shows(&s, "*")); /* nor does it begin the passphrase */
+    stage_paste(&s, "correct horse");
+    s.ms += 3 * 60 * 60000;
+    stage_keys(&s, "Enter");
+    work(&s);
+    assert_false(veil_is_on(&s.app));
     stage_close(&s);
 }
 
@@ -288,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(veil__comes_by_itself__when_nobody_has_touched_a_key),
         cmocka_unit_test(veil__waits_as_long_as_it_is_told__or_never_comes),
+        cmocka_unit_test(veil__comes_before_a_key__that_comes_too_late),
         cmocka_unit_test(veil__has_room_on_small_terminals__in_both_languages),
         cmocka_unit_test(new_passphrase__is_warned_of_in_full__in_a_small_window),
         cmocka_unit_test(sites__are_locked__while_the_key_that_opened_them_is_in_memory),

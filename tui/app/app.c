@@ -498,7 +498,10 @@ static void on_mouse(struct app *app, const struct event *ev)
 void app_event(struct app *app, const struct event *ev)
 {
     struct open_screen *s = top(app);
-    if (ev->kind == EV_KEY || ev->kind == EV_PASTE || ev->kind == EV_MOUSE)
+    bool touched = ev->kind == EV_KEY || ev->kind == EV_PASTE || ev->kind == EV_MOUSE;
+    if (touched && veil_overtook(app))
+        return;
+    if (touched)
         app->veil.touched_ms = app->clock.ms(app->clock.cookie);
     if (veil_is_on(app)) {
         veil_event(app, ev);

@@ -30,11 +30,12 @@ static time_t wall_clock(void *cookie)
     return time(NULL);
 }
 
+/* It goes on while the machine sleeps: who opens the lid after lunch finds the screen locked. */
 static long long monotonic_clock(void *cookie)
 {
     (void)cookie;
     struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
+    clock_gettime(CLOCK_BOOTTIME, &ts);
     return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 

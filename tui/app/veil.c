@@ -349,6 +349,14 @@ int veil_tick(struct app *app)
     return (int)left;
 }
 
+bool veil_overtook(struct app *app)
+{
+    if (app->veil.kind == VEIL_LOCKED)
+        return false;
+    veil_tick(app);
+    return app->veil.kind == VEIL_LOCKED;
+}
+
 /* ---- Drawing ---- */
 
 static const char *title(const struct app *app)

@@ -48,5 +48,8 @@ void veil_draw(const struct app *app, struct area a);
 int veil_work(struct app *app);
 /* Locks when nobody has touched the keyboard for so long; ms until it wants to look again, -1: never. */
 int veil_tick(struct app *app);
+/* A key comes after the time was over, before anybody has looked: a machine that slept, a program that was stopped. true: it is locked now, and the
+ * key is nobody's. */
+bool veil_overtook(struct app *app);
 
 #endif
