@@ -264,4 +264,19 @@ else
     echo 'skipped: by hand: age and minisign are not installed'
 fi
 
+# tests/data/sealed: a file, the keys and a locked file as each version made them.
+begin sealed_files_and_keys__of_every_version__open_for_ever
+OLD=$ROOT/tests/data/sealed
+cp "$OLD/hq.key" . && chmod 600 hq.key
+for f in "$OLD"/*.age; do
+    run open "$f" --key hq.key --passphrase-file "$OLD/pass" --from "$OLD/osaka.pub" -o got.xml.gz; status 0; err_none
+    cmp -s got.xml.gz "$ROOT/tests/data/$(basename "$f" .age)-export.xml.gz" || bad "$f: not what was sealed"
+    rm -f got.xml.gz
+done
+for f in "$OLD"/*-locked.xml.gz; do
+    run show "$f" --passphrase-file "$OLD/pass"; status 0; out_has '取締役会議事録'
+done
+run key "$OLD/osaka.pub"; status 0; out_has "$(sed -n 's/^# fingerprint: //p' "$OLD/osaka.pub")"
+run key hq.key; status 0; out_has "$(sed -n 's/^# fingerprint: //p' "$OLD/hq.pub")"
+
 finish
