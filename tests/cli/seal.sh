@@ -264,6 +264,25 @@ else
     echo 'skipped: by hand: age and minisign are not installed'
 fi
 
+# Where no child can be had, nothing is read: so it is a child that reads it.
+begin open__reads_what_is_inside_in_a_child
+sealed; mkdir room && cp "$MONSHIN" a.age a.xml.gz "$KEYS/hq.key" "$KEYS/osaka.key" "$KEYS/hq.pub" "$KEYS/pass" room
+alone() { # LIMIT ARGUMENTS...
+    limit=$1; shift; ran="$limit monshin $*"
+    as=; [ "$(id -u)" -ne 0 ] || as='setpriv --reuid=65534 --clear-groups'
+    # shellcheck disable=SC2086
+    (cd room && $as $limit ./monshin "$@") >../out 2>../err </dev/null; rc=$?
+}
+[ "$(id -u)" -ne 0 ] || chown -R 65534 room
+if command -v prlimit >/dev/null && command -v setpriv >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    alone 'prlimit --nproc=0' open a.age --key hq.key --passphrase-file pass -o b.xml.gz; [ "$rc" -ne 0 ] && [ ! -e room/b.xml.gz ] || bad "$ran: read it itself"
+    alone 'prlimit --nproc=0' seal a.xml.gz --to hq.pub --key osaka.key --passphrase-file pass -o b.age; [ "$rc" -ne 0 ] && [ ! -e room/b.age ] || bad "$ran: read it itself"
+    alone '' open a.age --key hq.key --passphrase-file pass -o b.xml.gz; status 0
+    alone '' seal a.xml.gz --to hq.pub --key osaka.key --passphrase-file pass -o b.age; status 0
+else
+    echo 'skipped: open__reads_what_is_inside_in_a_child: wants root, setpriv and prlimit'
+fi
+
 # tests/data/sealed: a file, the keys and a locked file as each version made them.
 begin sealed_files_and_keys__of_every_version__open_for_ever
 OLD=$ROOT/tests/data/sealed

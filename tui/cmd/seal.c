@@ -6,6 +6,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
+#include "core/io/xml_cell.h"
 #include "core/seal/armor.h"
 #include "core/seal/package.h"
 #include "core/seal/secret.h"
@@ -135,8 +136,10 @@ int cmd_seal(struct cmd *cmd)
     if (status != STATUS_DONE)
         return status;
     status = cmd_read_bytes(cmd, &bytes, path, &diag);
-    if (status == STATUS_DONE && assessment_read(&a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
+    struct cell *cell = status == STATUS_DONE && cmd->confine ? xml_cell_new() : NULL;
+    if (status == STATUS_DONE && assessment_read_in(cell, &a, buf_str(&bytes), bytes.len, shelf_find, &cmd->shelf, NULL, &diag) != ERR_OK)
         status = cmd_fail_diag(cmd, path, &diag);
+    cell_free(cell);
     if (status == STATUS_DONE)
         status = cmd_seal_bytes(cmd, &bytes, a);
     buf_release(&bytes);
@@ -185,7 +188,9 @@ static int open_with(struct cmd *cmd, const struct buf *sealed, const struct key
     struct assessment *a = NULL;
     struct diag diag = {0};
     const char *path = cmd->operand[0];
-    enum err err = sealed_read(&payload, &m, &a, sealed->p, sealed->len, key, NULL, shelf_find, &cmd->shelf, NULL, &diag);
+    struct cell *cell = cmd->confine ? xml_cell_new() : NULL; /* whose signature it is nobody has looked at yet */
+    enum err err = sealed_read(&payload, &m, &a, sealed->p, sealed->len, key, cell, shelf_find, &cmd->shelf, NULL, &diag);
+    cell_free(cell);
     int status = STATUS_DONE;
     if (err != ERR_OK) {
         cmd_fail_diag(cmd, path, &diag);

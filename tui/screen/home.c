@@ -9,7 +9,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
-#include "core/io/xml.h"
+#include "core/io/xml_cell.h"
 #include "core/model/locked.h"
 #include "tui/app/app.h"
 #include "tui/app/fresh.h"
@@ -36,6 +36,7 @@ struct home {
     struct list list;
     struct entry entry[FILES_MAX];
     int n;
+    struct cell *reader; /* while it is filled: what lies in a folder may have come from anywhere */
 };
 
 /* Who has no file yet may want to see where this leads: the example stands where the files would. */
@@ -46,13 +47,13 @@ static int n_rows(const struct home *h)
     return h->n > 0 ? ROW_FILES + h->n : ROWS_WITHOUT;
 }
 
-static void describe(const struct app *app, struct entry *e)
+static void describe(const struct app *app, struct cell *reader, struct entry *e)
 {
     struct buf bytes = {0};
     struct assessment *a = NULL;
     e->site = NULL;
     if (locked_read(&bytes, NULL, e->path, NULL, NULL) == ERR_OK &&
-        assessment_read(&a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, NULL) == ERR_OK) {
+        assessment_read_in(reader, &a, buf_str(&bytes), bytes.len, app->find, app->find_cookie, NULL, NULL) == ERR_OK) {
         struct grade_result grade;
         grade_assessment(&grade, a);
         e->readable = true;
@@ -83,7 +84,7 @@ static void add(const struct app *app, struct home *h, const char *path, bool he
         return;
     struct entry *e = &h->entry[h->n++];
     *e = (struct entry){.path = xstrdup(path), .here = here};
-    describe(app, e);
+    describe(app, h->reader, e);
 }
 
 static bool looks_like_ours(const char *name)
@@ -123,11 +124,14 @@ static void open_home(struct app *app, void *state, const void *arg)
     struct home *h = state;
     struct recent recent;
     recent_load(&recent);
+    h->reader = xml_cell_new();
     for (size_t i = 0; i < recent.n; i++)
         if (file_exists(recent.path[i]))
             add(app, h, recent.path[i], false);
     recent_release(&recent);
     add_folder(app, h);
+    cell_free(h->reader);
+    h->reader = NULL;
     h->list.sel = h->n > 0 ? ROW_FILES : ROW_NEW;
 }
 
