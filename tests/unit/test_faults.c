@@ -274,6 +274,36 @@ static void every_call_of_the_last_resort__may_fail__and_a_file_is_there(void **
     assert_true(injected > 50);
 }
 
+/* The temporary name can be known before: a link that cannot be taken away is not written through. */
+static void last_resort__never_goes_through_a_link(void **state)
+{
+    struct world *w = *state;
+    struct assessment *a = small_new();
+    struct bad_disk *b = bad_disk_new(false);
+    struct store *s = create(w, a, &b->ops);
+    struct fault full = {OPEN, 1, 1, true, false}, stays = {UNLINK, 1, 0, true, false};
+    struct buf bytes = {0};
+    char *victim = beside(w, ".victim");
+    arm(b, &full);
+    save(s, a);
+    assert_false(store_flush(s, -1, NULL));
+    pthread_mutex_lock(&s->mutex);
+    s->retry_at = clock_in_ms(60000);
+    pthread_mutex_unlock(&s->mutex);
+    assert_int_equal(file_write_new(victim, "of somebody else", 16, false, NULL), ERR_OK);
+    assert_int_equal(symlink(victim, s->place->last_resort), 0);
+    arm(b, &stays);
+    assert_false(store_emergency(s));
+    assert_int_equal(file_read(&bytes, victim, 100, NULL), ERR_OK);
+    assert_string_equal(buf_str(&bytes), "of somebody else");
+    b->nth = 0;
+    store_close(s);
+    buf_release(&bytes);
+    free(victim);
+    free(b);
+    assessment_free(a);
+}
+
 /* FAT over some drivers, network mounts: there is no more to be had, and it is no fault. */
 static void folder_that_cannot_be_synced__is_no_failure(void **state)
 {
@@ -310,6 +340,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(every_call_of_a_save__may_fail_for_every_reason__once_and_for_good),
         IN_FOLDER(every_call_of_the_last_resort__may_fail__and_a_file_is_there),
+        IN_FOLDER(last_resort__never_goes_through_a_link),
         IN_FOLDER(folder_that_cannot_be_synced__is_no_failure),
     };
     xml_start();

@@ -162,6 +162,33 @@ static void locked__leaves_nothing_of_before_beside_it(void **state)
     assessment_free(a);
 }
 
+/* A link that somebody planted where a generation may be: what it leads to is not ours to wipe. */
+static void locked__wipes_nothing_through_a_link(void **state)
+{
+    struct world *w = *state;
+    struct store *s;
+    struct buf bytes = {0};
+    struct assessment *a = small_new();
+    char *victim = beside(w, ".victim"), *planted = beside(w, ".gen2");
+    s = create(w, a, NULL);
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    assert_int_equal(file_write_new(victim, "of somebody else", 16, false, NULL), ERR_OK);
+    unlink(planted);
+    assert_int_equal(symlink(victim, planted), 0);
+    store_set_safe(s, safe_of("correct horse"));
+    save(s, a);
+    assert_true(store_flush(s, -1, NULL));
+    read_file(&bytes, victim);
+    assert_string_equal(buf_str(&bytes), "of somebody else");
+    assert_false(exists_beside(w, ".gen2"));
+    store_close(s);
+    assessment_free(a);
+    buf_release(&bytes);
+    free(victim);
+    free(planted);
+}
+
 static void locked__changes_and_loses_its_passphrase(void **state)
 {
     struct world *w = *state;
@@ -353,6 +380,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(locked__is_saved_and_opens_with_its_passphrase_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(locked__leaves_nothing_of_before_beside_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(locked__wipes_nothing_through_a_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(locked__changes_and_loses_its_passphrase, set_up, tear_down),
         cmocka_unit_test_setup_teardown(locked__wipes_at_the_next_start_what_a_crash_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(locked__never_saves_twice_with_one_key_stream, set_up, tear_down),

@@ -4,12 +4,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "core/base/buf.h"
+#include "core/model/sealed.h"
 #include "core/seal/key.h"
 #include "core/seal/package.h"
 #include "core/seal/secret.h"
 #include "core/seal/tar.h"
+#include "tests/unit/small.h"
 
 static const struct key_cost CHEAP = {1, 64};
 static const char NOW[] = "2026-11-23T09:00:00+09:00";
@@ -552,6 +556,50 @@ static void manifest__is_read_to_the_letter(void **state)
     secret_free(p);
 }
 
+/* ---- What is inside ---- */
+
+static void sealed_read__refuses__what_is_not_what_its_manifest_says(void **state)
+{
+    (void)state;
+    struct people *p = people_new();
+    unsigned char to[1][AGE_KEY_BYTES];
+    struct buf xml = {0}, sealed = {0}, got = {0};
+    struct seal_subject subject;
+    struct manifest m;
+    struct assessment *a = small_new(), *read = NULL;
+    memcpy(to[0], p->hq.age.recipient, AGE_KEY_BYTES);
+    assessment_write(&xml, a, "test");
+    for (int i = 0; i < 5; i++) {
+        sealed_subject(&subject, a);
+        subject.number += i == 1; /* an old file as a new one, one site's as another's */
+        strcat(subject.site, i == 2 ? "-2" : "");
+        strcat(subject.company, i == 3 ? "x" : "");
+        strcat(subject.file, i == 4 ? "x" : "");
+        buf_clear(&sealed);
+        buf_clear(&got);
+        assert_int_equal(seal_make(&sealed, xml.p, xml.len, &subject, &p->osaka, to, 1, NOW, NULL), ERR_OK);
+        enum err err = sealed_read(&got, &m, &read, sealed.p, sealed.len, &p->hq, NULL, small_find, NULL, NULL, NULL);
+        assert_int_equal(err, i == 0 ? ERR_OK : ERR_SEAL_SITE);
+        assert_true((read != NULL) == (i == 0) && (got.len > 0) == (i == 0));
+        assessment_free(read);
+    }
+    assessment_free(a);
+    buf_release(&xml);
+    buf_release(&sealed);
+    buf_release(&got);
+    secret_free(p);
+}
+
+static void secrets__are_in_no_core_dump(void **state)
+{
+    (void)state;
+    struct rlimit core;
+    assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
+    assert_int_equal(getrlimit(RLIMIT_CORE, &core), 0);
+    assert_int_equal(core.rlim_cur, 0);
+    assert_int_equal(core.rlim_max, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +619,8 @@ int main(void)
         cmocka_unit_test(package__is_refused__with_another_payload_or_members),
         cmocka_unit_test(package__is_not_made__for_nobody_too_many_or_too_much),
         cmocka_unit_test(manifest__is_read_to_the_letter),
+        cmocka_unit_test(sealed_read__refuses__what_is_not_what_its_manifest_says),
+        cmocka_unit_test(secrets__are_in_no_core_dump),
     };
     secret_start();
     return cmocka_run_group_tests(tests, NULL, NULL);

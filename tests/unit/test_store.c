@@ -646,6 +646,19 @@ static void lock_is_free__only_looks(void **state)
     free(link);
 }
 
+/* Taken for a leftover by another, who holds that name now: it stays. */
+static void lock_release__leaves_alone__what_is_not_its_own(void **state)
+{
+    struct world *w = *state;
+    char holder[HOLDER_SIZE];
+    struct store_lock lock = {.fd = -1};
+    assert_int_equal(lock_take(&lock, w->path, false, holder, NULL), ERR_OK);
+    assert_int_equal(unlink(w->path), 0);
+    assert_int_equal(file_write_new(w->path, "x", 1, false, NULL), ERR_OK);
+    lock_release(&lock);
+    assert_true(file_exists(w->path));
+}
+
 /* Who has no name is still somebody. */
 static void lock_take__says_who__whatever_the_environment_has(void **state)
 {
@@ -1320,6 +1333,7 @@ int main(int argc, char **argv)
         IN_FOLDER(lock_take__looks_for_the_process__where_there_are_no_locks),
         IN_FOLDER(lock_take__judges_a_leftover__by_what_it_says),
         IN_FOLDER(lock_is_free__only_looks),
+        IN_FOLDER(lock_release__leaves_alone__what_is_not_its_own),
         IN_FOLDER(lock_take__says_who__whatever_the_environment_has),
         IN_FOLDER(lock_take__never_gives_a_lock_to_two__when_many_come_and_go),
         IN_FOLDER(store__has_what_it_said__when_killed_in_the_middle),
