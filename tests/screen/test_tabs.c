@@ -303,6 +303,43 @@ static void people__are_added_named_and_removed__unless_somebody_names_them(void
     stage_close(&s);
 }
 
+static void add_person(struct stage *s, const char *name)
+{
+    stage_keys(s, "F1 G Enter Enter");
+    stage_type(s, name);
+    stage_keys(s, "Enter Esc");
+}
+
+/* The form is of a person, not of a place in the list: undo takes people away and puts others before. (Found by fuzzing.) */
+static void person_form__stays_with_its_person__whatever_undo_does(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_open(&s, LANG_EN, 24, 80);
+    add_person(&s, "Abe");
+    add_person(&s, "Baba");
+    stage_keys(&s, "F1 G k k Enter G Enter"); /* Abe goes, and the form with him */
+    assert_int_equal(s.app.n_layers, 0);
+    assert_int_equal(s.app.assessment->n_people, 1);
+    stage_keys(&s, "F1 G k Enter");
+    assert_true(stage_shows(&s, "Baba"));
+    stage_keys(&s, "u j j j Enter"); /* Abe is back, before Baba, whose duty is set */
+    assert_int_equal(s.app.assessment->n_people, 2);
+    assert_int_equal(s.app.assessment->person[0].duty, PERSON_DUTY_NONE);
+    assert_string_equal(s.app.assessment->person[1].name, "Baba");
+    assert_int_equal(s.app.assessment->person[1].duty, PERSON_DUTY_GOVERNANCE);
+    stage_keys(&s, "u u"); /* Baba was never there */
+    assert_int_equal(s.app.n_layers, 0);
+    /* A new one is there with the first change, however many were taken away meanwhile. */
+    stage_keys(&s, "F1 G Enter u j j j Enter");
+    assert_int_equal(s.app.assessment->n_people, 1);
+    assert_int_equal(s.app.assessment->person[0].duty, PERSON_DUTY_GOVERNANCE);
+    assert_int_equal(s.app.n_layers, 1);
+    stage_keys(&s, "u");
+    assert_int_equal(s.app.n_layers, 0);
+    stage_close(&s);
+}
+
 static void round__is_begun_from_the_last__and_taken_back(void **state)
 {
     (void)state;
@@ -736,6 +773,7 @@ int main(void)
         cmocka_unit_test(site__takes_what_is_typed__and_refuses_what_is_no_id),
         cmocka_unit_test(importance__steps_through_three__and_moves_the_targets),
         cmocka_unit_test(people__are_added_named_and_removed__unless_somebody_names_them),
+        cmocka_unit_test(person_form__stays_with_its_person__whatever_undo_does),
         cmocka_unit_test(round__is_begun_from_the_last__and_taken_back),
         cmocka_unit_test(result__says_what_holds_the_grade__and_what_lifts_it),
         cmocka_unit_test(paper_security__is_warned_of__until_it_is_seen_on_the_floor),

@@ -286,7 +286,7 @@ static void tell_screens(struct app *app)
         catch_up(app, &app->tab[app->tab_now]);
     for (int i = 0; i < app->n_layers; i++) {
         const struct screen_ops *ops = app->layer[i].ops;
-        if (ops->gone != NULL && ops->gone(app)) {
+        if (ops->gone != NULL && ops->gone(app, app->layer[i].state)) {
             while (app->n_layers > i) /* what lies on it came from it */
                 app_pop(app);
         } else if (ops->changed != NULL) {

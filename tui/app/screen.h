@@ -41,8 +41,8 @@ struct screen_ops {
     int (*tick)(struct app *app, void *state); /* ms until it wants the next one, -1: none */
     void (*changed)(struct app *app, void *state); /* the model was changed: recompute what is expensive. A tab
                                                       that is not shown hears of it when it is. */
-    bool (*gone)(const struct app *app); /* a layer: after a change, what it shows is no longer there; it is closed
-                                            and not told of the change */
+    bool (*gone)(const struct app *app, const void *state); /* a layer: after a change, what it shows is no longer there; it is
+                                                               closed and not told of the change */
     void (*close)(struct app *app, void *state);
     int (*item)(const struct app *app, const void *state);   /* the selected item, -1: none */
     void (*go)(struct app *app, void *state, int item);       /* select it */

@@ -39,8 +39,9 @@ static void changed(struct app *app, void *state)
 }
 
 /* Undo takes back the beginning of a round. */
-static bool gone(const struct app *app)
+static bool gone(const struct app *app, const void *state)
 {
+    (void)state;
     const struct assessment *whose;
     return other_round(app, &whose) == NULL;
 }

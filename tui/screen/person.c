@@ -1,4 +1,5 @@
-/* One person: name, department, role, duty; or removed. A layer over the Site tab. Index n_people is a person who is not there yet. */
+/* One person: name, department, role, duty; or removed. A layer over the Site tab. Known by the id, which stays when undo puts others before or
+ * takes this one away; a new person has none until the first change. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ enum { P_NAME, P_DEPT, P_ROLE, P_DUTY, P_REMOVE, P_ROWS };
 
 struct person_state {
     struct list list;
-    int index;
+    char id[FIELD_MAX + 1]; /* "": not there yet */
 };
 
 static const char *const LABELS[P_ROWS] = {N_("Name"), N_("Department"), N_("Role"), N_("Duty"), N_("remove this person")};
@@ -33,31 +34,45 @@ static struct person_state *form_of(struct app *app)
     return NULL;
 }
 
+static const struct person *person_of(const struct app *app, const struct person_state *st)
+{
+    return assessment_person(app->assessment, st->id);
+}
+
 /* A change that starts from the person as it is, or from a new one with the first free id. */
-static void begin(const struct app *app, int index, struct change *c)
+static void begin(const struct app *app, const struct person_state *st, struct change *c)
 {
     const struct assessment *as = app->assessment;
-    *c = (struct change){.kind = CHANGE_PERSON, .index = (size_t)index};
-    if ((size_t)index < as->n_people) {
-        person_copy(&c->u.person, &as->person[index]);
+    const struct person *p = person_of(app, st);
+    *c = (struct change){.kind = CHANGE_PERSON, .index = p != NULL ? (size_t)(p - as->person) : as->n_people, .insert = p == NULL};
+    if (p != NULL) {
+        person_copy(&c->u.person, p);
         return;
     }
     char id[PERSON_ID_SIZE];
     assessment_free_person_id(id, as);
-    c->insert = true;
     person_copy(&c->u.person, &(struct person){0});
     field_set(&c->u.person.id, id, FIELD_MAX, false);
 }
 
+/* Takes the change. Who could not be recorded is still new. */
+static void finish(struct app *app, struct person_state *st, struct change *c)
+{
+    char id[FIELD_MAX + 1];
+    snprintf(id, sizeof id, "%s", c->u.person.id);
+    if (app_do(app, c, 0))
+        memcpy(st->id, id, sizeof id);
+}
+
 static void set_text(struct app *app, char **(*field)(struct person *), const char *text)
 {
-    const struct person_state *st = form_of(app);
+    struct person_state *st = form_of(app);
     struct change c;
     if (st == NULL)
         return;
-    begin(app, st->index, &c);
+    begin(app, st, &c);
     field_set(field(&c.u.person), text, FIELD_MAX, false);
-    app_do(app, &c, 0);
+    finish(app, st, &c);
 }
 
 static char **name_of(struct person *p)
@@ -82,43 +97,44 @@ static void dept_done(struct app *app, int tag, const char *text)
     set_text(app, dept_of, text);
 }
 
-static void next_role(struct app *app, int index)
+static void next_role(struct app *app, struct person_state *st)
 {
     const struct checklist *ck = app->assessment->checklist;
     struct change c;
-    begin(app, index, &c);
+    begin(app, st, &c);
     int next = (c.u.person.role[0] != '\0' ? checklist_role(ck, c.u.person.role) : -1) + 1;
     field_set(&c.u.person.role, next < ck->n_roles ? ck->role[next].id : "", FIELD_MAX, false);
-    app_do(app, &c, 0);
+    finish(app, st, &c);
 }
 
-static void next_duty(struct app *app, int index)
+static void next_duty(struct app *app, struct person_state *st)
 {
     struct change c;
-    begin(app, index, &c);
+    begin(app, st, &c);
     c.u.person.duty = (enum duty)((c.u.person.duty + 1) % PERSON_DUTY_COUNT);
-    app_do(app, &c, 0);
+    finish(app, st, &c);
 }
 
-static void remove_person(struct app *app, int index)
+static void remove_person(struct app *app, const struct person_state *st)
 {
     const struct assessment *as = app->assessment;
-    if ((size_t)index >= as->n_people) {
+    const struct person *p = person_of(app, st);
+    if (p == NULL) {
         app_pop(app);
         return;
     }
-    if (assessment_person_used(as, as->person[index].id)) {
+    if (assessment_person_used(as, p->id)) {
         app_say(app, TONE_WARN, "%s", T(app->cat, "Answers, a round or actions name this person: change those first"));
         return;
     }
-    struct change c = {.kind = CHANGE_PERSON, .index = (size_t)index, .remove = true};
-    app_do(app, &c, 0);
-    app_pop(app);
+    struct change c = {.kind = CHANGE_PERSON, .index = (size_t)(p - as->person), .remove = true};
+    app_do(app, &c, 0); /* which closes the form: nobody is in it any more */
 }
 
-static const struct person *person_of(const struct app *app, const struct person_state *st)
+static bool gone(const struct app *app, const void *state)
 {
-    return (size_t)st->index < app->assessment->n_people ? &app->assessment->person[st->index] : NULL;
+    const struct person_state *st = state;
+    return st->id[0] != '\0' && person_of(app, st) == NULL;
 }
 
 static void ask_text(struct app *app, const char *title, const char *initial, void (*done)(struct app *, int, const char *))
@@ -130,7 +146,7 @@ static void ask_text(struct app *app, const char *title, const char *initial, vo
 static void open_row(struct app *app, void *state, enum act action)
 {
     (void)action;
-    const struct person_state *st = state;
+    struct person_state *st = state;
     const struct person *p = person_of(app, st);
     switch (st->list.sel) {
     case P_NAME:
@@ -140,13 +156,13 @@ static void open_row(struct app *app, void *state, enum act action)
         ask_text(app, LABELS[P_DEPT], p != NULL ? p->dept : "", dept_done);
         break;
     case P_ROLE:
-        next_role(app, st->index);
+        next_role(app, st);
         break;
     case P_DUTY:
-        next_duty(app, st->index);
+        next_duty(app, st);
         break;
     default:
-        remove_person(app, st->index);
+        remove_person(app, st);
         break;
     }
 }
@@ -193,9 +209,10 @@ static void draw(const struct app *app, const void *state, struct area a)
 
 static void open_person(struct app *app, void *state, const void *arg)
 {
-    (void)app;
     struct person_state *st = state;
-    st->index = *(const int *)arg;
+    size_t index = (size_t)*(const int *)arg;
+    if (index < app->assessment->n_people)
+        memcpy(st->id, app->assessment->person[index].id, strlen(app->assessment->person[index].id) + 1);
     /* A new person begins with the name: the prompt opens with the first key that one would press anyway. */
     st->list.sel = P_NAME;
 }
@@ -233,4 +250,5 @@ const struct screen_ops person_screen = {
     .open = open_person,
     .draw = draw,
     .click = click,
+    .gone = gone,
 };
