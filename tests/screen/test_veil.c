@@ -263,6 +263,7 @@ static void merge__of_files_under_a_passphrase__is_locked_too(void **state)
     app_push(&s.app, &merge_screen, NULL);
     s.ms += 10 * 60000;
     app_tick(&s.app);
+    assert_true(stage_shows(&s, "nothing is written yet"));
     covers(&s, "Osaka", "correct house", "correct horse");
     stage_keys(&s, "Ctrl-K");
     covers(&s, "Osaka", "", "correct horse");

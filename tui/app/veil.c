@@ -315,7 +315,7 @@ static void on_key(struct app *app, const struct event *ev)
         v->due = 1;
     else if (leaves && v->kind != VEIL_LOCKED)
         veil_release(app);
-    else if (is_ctrl(&ev->key, 'c')) /* everything is saved: whoever wants may end it */
+    else if (is_ctrl(&ev->key, 'c')) /* everything is saved, or nothing (merge): whoever wants may end it */
         app->quit = true;
     else if (leaves || is_ctrl(&ev->key, 'u'))
         clear(v->typed);
@@ -378,11 +378,11 @@ static const char *title(const struct app *app)
     return "";
 }
 
-static const char *hint(enum veil_kind kind)
+static const char *hint(const struct app *app)
 {
-    switch (kind) {
+    switch (app->veil.kind) {
     case VEIL_LOCKED:
-        return N_("Enter: go on   Ctrl-C: quit; everything is saved");
+        return merge_passphrase(app) != NULL ? N_("Enter: go on   Ctrl-C: quit; nothing is written yet") : N_("Enter: go on   Ctrl-C: quit; everything is saved");
     case VEIL_OPEN:
         return N_("Enter: open   Esc: back");
     case VEIL_NEW:
@@ -439,7 +439,7 @@ static void build_tail(const struct app *app, struct page *p)
         page_wrap(p, 0, v->due <= 0 && v->said != NULL ? ST_WARN : ST_DIM, T(app->cat, said));
     page_line(p);
     page_line(p);
-    page_wrap(p, 0, ST_DIM, T(app->cat, hint(v->kind)));
+    page_wrap(p, 0, ST_DIM, T(app->cat, hint(app)));
 }
 
 void veil_draw(const struct app *app, struct area a)
