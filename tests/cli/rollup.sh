@@ -124,6 +124,27 @@ run rollup model.xml.gz a.xml.gz --model jp-model --rollout out --format csv; st
 run rollup model.xml.gz a.xml.gz --model nobody; status 2; err_has 'nobody'
 run rollup model.xml.gz --rollout out; status 2; err_one_line
 
+begin outputs__never_replace_what_is_read__not_even_by_force
+for i in 1 2 3 4 5; do plant "s$i.xml.gz" "jp-s$i" 3; done
+mkdir in && plant in/jp-s6.xml.gz jp-s6 3 && plant in/x.xml.gz jp-x 4
+cp s1.xml.gz ../was; ln s1.xml.gz second-name
+for o in '-o s1.xml.gz' '-o second-name' '--format csv -o s1.xml.gz' '--format html -o s1.xml.gz' '--outcomes s1.xml.gz' '--benchmark s1.xml.gz'; do
+    # shellcheck disable=SC2086
+    run rollup s?.xml.gz $o --force; status 2; err_one_line; err_has 'a file that is read'
+    cmp -s s1.xml.gz ../was || bad "$o: replaced it"
+done
+cp in/jp-s6.xml.gz ../was
+run rollup in --format csv -o in/jp-s6.xml.gz --force; status 2; err_has 'a file that is read'; cmp -s in/jp-s6.xml.gz ../was || bad 'replaced it'
+run rollup in --model jp-x --rollout in --force; status 2; err_has 'holds files that are read'; cmp -s in/jp-s6.xml.gz ../was || bad 'replaced it'
+run rollup in --format xml -o in/table.xml; status 0
+run rollup in --format xml -o in/table.xml --force; status 1 # an earlier table is no assessment
+cp s2.xml.gz ../was
+for c in 'gaps s2.xml.gz --format csv' 'show s2.xml.gz' 'report s2.xml.gz' 'export s2.xml.gz' 'print s2.xml.gz' 'report s1.xml.gz --benchmark s2.xml.gz' 'grade s1.xml.gz --checklist s2.xml.gz'; do
+    # shellcheck disable=SC2086
+    run $c -o s2.xml.gz --force; status 2; err_one_line; cmp -s s2.xml.gz ../was || bad "$c: replaced it"
+done
+rm -f ../was
+
 begin rollout__counts_what_the_model_plant_has_done
 run demo --fleet --into d --lang en; status 0
 run rollup d --model jp-nagoya-1 --rows gaps --format csv --rollout out

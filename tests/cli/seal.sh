@@ -265,6 +265,15 @@ else
 fi
 
 # Where no child can be had, nothing is read: so it is a child that reads it.
+begin keys__are_never_replaced__by_what_they_open_or_seal
+sealed; cp "$KEYS/hq.key" "$KEYS/hq.pub" "$KEYS/osaka.key" "$KEYS/osaka.pub" "$KEYS/pass" .
+for f in hq.key pass osaka.pub; do
+    run open a.age --key hq.key --from osaka.pub --passphrase-file pass -o "$f" --force; status 2; err_one_line; cmp -s "$f" "$KEYS/$f" || bad "$f: replaced"
+done
+for f in osaka.key hq.pub; do
+    run seal a.xml.gz --to hq.pub --key osaka.key --passphrase-file pass -o "$f" --force; status 2; err_one_line; cmp -s "$f" "$KEYS/$f" || bad "$f: replaced"
+done
+
 begin open__reads_what_is_inside_in_a_child
 sealed; mkdir room && cp "$MONSHIN" a.age a.xml.gz "$KEYS/hq.key" "$KEYS/osaka.key" "$KEYS/hq.pub" "$KEYS/pass" room
 alone() { # LIMIT ARGUMENTS...

@@ -193,7 +193,9 @@ int cmd_main(int argc, char **argv)
     else if (status == STATUS_DONE && cmd.value[OPT_VERSION] != NULL)
         status = cmd_version(&cmd);
     else if (status == STATUS_DONE) {
-        status = take_checklist(&cmd);
+        status = cmd_keep_inputs(&cmd);
+        if (status == STATUS_DONE)
+            status = take_checklist(&cmd);
         if (status == STATUS_DONE)
             status = cmd.command->run(&cmd);
     }

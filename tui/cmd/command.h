@@ -186,7 +186,11 @@ void cmd_now(char out[32]);   /* ISO 8601, local offset */
 int cmd_put(const struct cmd *cmd, const struct buf *text);
 /* To standard output, whatever -o says. */
 int cmd_print(const struct cmd *cmd, const struct buf *text);
-/* For commands that make a file: -o has to be there, and may not name what is read. name: how it is shown. */
+/* No output may name what is read, by whatever name, not even by force: an answer would replace the question, or a key. cmd_keep: one file
+ * (NULL: none); cmd_keep_inputs: all that the command line names, before anything is done. */
+int cmd_keep(const struct cmd *cmd, const char *input);
+int cmd_keep_inputs(const struct cmd *cmd);
+/* For commands that make a file: -o has to be there. name: how it is shown. */
 int cmd_need_out(const struct cmd *cmd, const char *name);
 /* A file made whole or not at all; one that exists is replaced only with --force. */
 int cmd_write(const struct cmd *cmd, const char *path, const struct buf *bytes);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -13,16 +14,47 @@
 #include "core/model/locked.h"
 #include "core/out/xlsx.h"
 
-/* Is what -o names also read? Then an answer would replace the question, even by another name. */
-static bool reads(const struct cmd *cmd, const char *path)
+/* By whatever name. */
+static bool same_file(const char *a, const char *b)
 {
-    struct stat out, in;
-    if (stat(path, &out) != 0)
-        return false;
-    for (int i = 0; i < cmd->n_operands; i++)
-        if (stat(cmd->operand[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-            return true;
-    return false;
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* The files of a roll-out are named by the sites, as those of the sites may be. */
+static int keep_folder_of(const struct cmd *cmd, const char *input)
+{
+    const char *folder = cmd->value[OPT_ROLLOUT];
+    if (folder == NULL)
+        return STATUS_DONE;
+    char *dir = path_dir(input);
+    bool same = same_file(folder, dir);
+    free(dir);
+    return same ? cmd_fail(cmd, STATUS_USAGE, folder, "%s", T(cmd->cat, "holds files that are read; name another folder for what is written")) : STATUS_DONE;
+}
+
+int cmd_keep(const struct cmd *cmd, const char *input)
+{
+    static const enum opt outputs[] = {OPT_OUT, OPT_OUTCOMES, OPT_BENCHMARK};
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
+        const char *path = cmd->value[outputs[i]];
+        if (path != NULL && input != NULL && same_file(path, input))
+            return cmd_fail(cmd, STATUS_USAGE, path, "%s", T(cmd->cat, "is a file that is read; name another one for what is written"));
+    }
+    return input != NULL ? keep_folder_of(cmd, input) : STATUS_DONE;
+}
+
+int cmd_keep_inputs(const struct cmd *cmd)
+{
+    static const enum opt inputs[] = {OPT_KEY, OPT_FROM, OPT_PASSPHRASE_FILE, OPT_CHECKLIST, OPT_BESIDE, OPT_SINCE, OPT_SEEN};
+    int status = STATUS_DONE;
+    for (int i = 0; i < cmd->n_operands && status == STATUS_DONE; i++)
+        status = cmd_keep(cmd, cmd->operand[i]);
+    for (size_t i = 0; i < sizeof inputs / sizeof inputs[0] && status == STATUS_DONE; i++)
+        status = cmd_keep(cmd, cmd->value[inputs[i]]);
+    for (size_t i = 0; i < (size_t)cmd->n_to && status == STATUS_DONE; i++)
+        status = cmd_keep(cmd, cmd->to[i]);
+    return status;
 }
 
 int cmd_fail_out(const struct cmd *cmd, const char *path, enum err err, const struct diag *diag)
@@ -56,20 +88,12 @@ void cmd_warn_open(const struct cmd *cmd, const char *path)
     buf_release(&bytes);
 }
 
-static int check_out(const struct cmd *cmd)
-{
-    if (reads(cmd, cmd->value[OPT_OUT]))
-        return cmd_fail(cmd, STATUS_USAGE, cmd->value[OPT_OUT], "%s",
-                        T(cmd->cat, "is the file that is read; name another one after -o"));
-    return STATUS_DONE;
-}
-
 int cmd_need_out(const struct cmd *cmd, const char *name)
 {
     if (cmd->value[OPT_OUT] == NULL || cmd->value[OPT_OUT][0] == '\0')
         return cmd_fail(cmd, STATUS_USAGE, cmd->command->name,
                         T(cmd->cat, "say where to write it: -o %s"), name);
-    return check_out(cmd);
+    return STATUS_DONE;
 }
 
 int cmd_print(const struct cmd *cmd, const struct buf *text)
@@ -91,9 +115,7 @@ int cmd_put(const struct cmd *cmd, const struct buf *text)
     const char *path = cmd->value[OPT_OUT];
     if (path == NULL)
         return cmd_print(cmd, text);
-    int status = check_out(cmd);
-    if (status == STATUS_DONE)
-        status = cmd_write(cmd, path, text);
+    int status = cmd_write(cmd, path, text);
     if (status == STATUS_DONE && cmd->command->run != cmd_rollup) /* which takes none that is under a passphrase */
         cmd_warn_open(cmd, path);
     return status;

@@ -257,12 +257,27 @@ static int take_trust(const struct cmd *cmd, struct trust *out)
     return status;
 }
 
+/* What a folder holds is known only now. What was rejected is no loss: an earlier table perhaps. */
+static int keep_files(const struct cmd *cmd, const struct rollup *r)
+{
+    int status = STATUS_DONE;
+    for (size_t i = 0; i < r->n && status == STATUS_DONE; i++)
+        if (r->file[i].outcome != ROLLUP_REJECTED)
+            status = cmd_keep(cmd, r->file[i].path);
+    return status;
+}
+
 static int collect_and_put(const struct cmd *cmd, const struct rollup_request *request, enum rollup_rows rows)
 {
     struct rollup r;
     struct diag diag = {0};
     int status = STATUS_DONE;
     rollup_collect(&r, request);
+    status = keep_files(cmd, &r);
+    if (status != STATUS_DONE) {
+        rollup_release(&r);
+        return status;
+    }
     if (cmd->value[OPT_SEEN] != NULL && rollup_check_seen(&r, cmd->value[OPT_SEEN], &diag) != ERR_OK)
         status = cmd_fail_diag(cmd, cmd->value[OPT_SEEN], &diag);
     if (status == STATUS_DONE)
