@@ -43,7 +43,7 @@ void watch_text(const struct app *app, struct buf *out)
     }
 }
 
-/* The place in the interview is kept. Who asked for read-only gets it again. */
+/* The place in the interview is kept, by the item's id: what comes may be on another checklist. Who asked for read-only gets it again. */
 void app_reload(struct app *app, void *state, enum act action)
 {
     (void)state;
@@ -53,8 +53,10 @@ void app_reload(struct app *app, void *state, enum act action)
         app_say(app, TONE_INFO, "%s", T(app->cat, "Nothing to read again: what is shown is what is saved"));
         return;
     }
-    struct buf path = {0};
+    struct buf path = {0}, id = {0};
     int tab = app->tab_now, item = app_item(app);
+    if (item >= 0)
+        buf_adds(&id, app->assessment->checklist->item[item].id);
     buf_adds(&path, store_path(app->store));
     enum err err = app_open(app, buf_str(&path), app->look_only, &diag);
     if (err == ERR_LOCKED_FILE) {
@@ -64,8 +66,9 @@ void app_reload(struct app *app, void *state, enum act action)
     } else {
         if (app->message[0] == '\0')
             app_say(app, TONE_INFO, T(app->cat, "Read again: #%ld"), app->assessment->revision);
-        app_go(app, item);
+        app_go(app, checklist_item(app->assessment->checklist, buf_str(&id)));
         app_show_tab(app, tab);
     }
     buf_release(&path);
+    buf_release(&id);
 }
