@@ -807,6 +807,22 @@ static void assessment_read__refuses_rather_than_cuts__what_is_too_long(void **s
     buf_release(&note);
 }
 
+/* What comes after may be its consequence. */
+static void assessment_read__tells_the_first__of_two_faults(void **state)
+{
+    (void)state;
+    struct buf more = {0};
+    buf_addf(&more, "<target item=\"3-99\" level=\"4\" reason=\"%0*d", REASON_MAX + 1, 0);
+    char *xml = replaced(example(), "<target item=\"3-7\" level=\"4\" reason=\"", buf_str(&more));
+    struct assessment *a = NULL;
+    struct diag diag = {0};
+    assert_int_equal(read_xml(&a, xml, NULL, &diag), ERR_UNKNOWN_ITEM);
+    assert_string_equal(diag.where, "target/@item");
+    assert_int_equal(diag.number, 0);
+    free(xml);
+    buf_release(&more);
+}
+
 /* One field of an answer is enough for it to be written. */
 static void assessment_write__keeps_what_there_is__in_an_item_that_nobody_answered(void **state)
 {
@@ -1064,6 +1080,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(assessment_read__says_where_and_what),
         cmocka_unit_test(assessment_read__tells_newer_and_foreign_vocabularies_apart),
         cmocka_unit_test(assessment_read__keeps_and_reports__what_a_newer_minor_version_added),
+        cmocka_unit_test(assessment_read__tells_the_first__of_two_faults),
         cmocka_unit_test(assessment_read__refuses_rather_than_cuts__what_is_too_long),
         cmocka_unit_test(assessment_write__keeps_what_there_is__in_an_item_that_nobody_answered),
         cmocka_unit_test(assessment_write__keeps_what_was_added__to_a_list_without_people),
