@@ -263,28 +263,50 @@ static enum err name_it(const struct file_ops *ops, int dir, const char *temp, c
     return ops->rename(ops->cookie, dir, temp, name) == 0 ? ERR_OK : diag_sys(diag, ERR_WRITE, errno, "rename");
 }
 
+static enum err stage(const struct file_ops *ops, int dir, const char *name, enum kind kind, const void *bytes, size_t n_bytes, struct buf *temp,
+                      struct diag *diag)
+{
+    int fd = file_open_temp(ops, dir, temp, name);
+    if (fd < 0)
+        return diag_sys(diag, ERR_WRITE, errno, "open");
+    enum err err = fill_temp(ops, fd, dir, kind == KEEP_MODE ? name : NULL, bytes, n_bytes, diag);
+    if (ops->close(ops->cookie, fd) != 0 && err == ERR_OK && errno != EINTR)
+        err = diag_sys(diag, ERR_WRITE, errno, "close");
+    if (err != ERR_OK)
+        (void)ops->unlink(ops->cookie, dir, buf_str(temp));
+    return err;
+}
+
+static enum err land(const struct file_ops *ops, int dir, const char *temp, const char *name, enum kind kind, struct diag *diag)
+{
+    enum err err = name_it(ops, dir, temp, name, kind, diag);
+    if (err != ERR_OK)
+        (void)ops->unlink(ops->cookie, dir, temp);
+    else if (sync_folder(ops, dir) != 0)
+        err = diag_sys(diag, ERR_WRITE, errno, "fsync");
+    return err;
+}
+
 static enum err replace(const struct file_ops *ops, int dir, const char *name, enum kind kind, const void *bytes, size_t n_bytes,
                         struct diag *diag)
 {
     struct buf temp = {0};
-    enum err err = ERR_OK;
-    int fd = file_open_temp(ops, dir, &temp, name);
-    if (fd < 0) {
-        err = diag_sys(diag, ERR_WRITE, errno, "open");
-        buf_release(&temp);
-        return err;
-    }
-    err = fill_temp(ops, fd, dir, kind == KEEP_MODE ? name : NULL, bytes, n_bytes, diag);
-    if (ops->close(ops->cookie, fd) != 0 && err == ERR_OK && errno != EINTR)
-        err = diag_sys(diag, ERR_WRITE, errno, "close");
+    enum err err = stage(ops, dir, name, kind, bytes, n_bytes, &temp, diag);
     if (err == ERR_OK)
-        err = name_it(ops, dir, buf_str(&temp), name, kind, diag);
-    if (err != ERR_OK)
-        (void)ops->unlink(ops->cookie, dir, buf_str(&temp));
+        err = land(ops, dir, buf_str(&temp), name, kind, diag);
     buf_release(&temp);
-    if (err == ERR_OK && sync_folder(ops, dir) != 0)
-        err = diag_sys(diag, ERR_WRITE, errno, "fsync");
     return err;
+}
+
+enum err file_stage_at(const struct file_ops *ops, int dir, const char *name, const void *bytes, size_t n_bytes, struct buf *temp,
+                       struct diag *diag)
+{
+    return stage(ops, dir, name, KEEP_MODE, bytes, n_bytes, temp, diag);
+}
+
+enum err file_land_at(const struct file_ops *ops, int dir, const char *temp, const char *name, struct diag *diag)
+{
+    return land(ops, dir, temp, name, KEEP_MODE, diag);
 }
 
 enum err file_replace_at(const struct file_ops *ops, int dir, const char *name, const void *bytes, size_t n_bytes, struct diag *diag)

@@ -46,6 +46,11 @@ enum err file_write_new(const char *path, const void *bytes, size_t n_bytes, boo
 int folder_open(const struct file_ops *ops, const char *dir);
 int folder_of(const struct file_ops *ops, const char *path); /* the one that path lies in */
 enum err file_replace_at(const struct file_ops *ops, int dir, const char *name, const void *bytes, size_t n_bytes, struct diag *diag);
+/* Its two halves, for who has to decide in between: the bytes are on the disk, under the name that comes out in temp; they get their name. After
+ * an error in either there is no temporary file left, where possible. */
+enum err file_stage_at(const struct file_ops *ops, int dir, const char *name, const void *bytes, size_t n_bytes, struct buf *temp,
+                       struct diag *diag);
+enum err file_land_at(const struct file_ops *ops, int dir, const char *temp, const char *name, struct diag *diag);
 /* A temporary file for name (O_EXCL, 0600); its name in temp. -1 with errno. */
 int file_open_temp(const struct file_ops *ops, int dir, struct buf *temp, const char *name);
 /* May name be made? ERR_EXISTS, or with force ERR_NOT_REGULAR. */

@@ -93,6 +93,7 @@ static struct store *store_new(const char *path, const struct file_ops *ops)
     pthread_cond_init(&s->cond, &attr);
     pthread_condattr_destroy(&attr);
     pthread_mutex_init(&s->mutex, NULL);
+    pthread_mutex_init(&s->landing, NULL);
     s->ops = ops != NULL ? ops : file_ops_real();
     s->generation_seconds = GENERATION_SECONDS;
     s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -109,6 +110,7 @@ static void store_free(struct store *s)
         close(s->wake_fd);
     pthread_cond_destroy(&s->cond);
     pthread_mutex_destroy(&s->mutex);
+    pthread_mutex_destroy(&s->landing);
     free(s);
 }
 

@@ -174,22 +174,32 @@ static bool lock_soon(pthread_mutex_t *mutex)
     return rc == 0;
 }
 
+/* There is no later: what failed once is tried once more. A writer that hangs on its way to the disk stays behind; one that hangs in giving the name
+ * is past the point where it could do harm. */
+static bool save_last(struct store *s)
+{
+    bool turn = lock_soon(&s->landing);
+    bool ok = save_now(s, s->place, s->newest) || save_now(s, s->place, s->newest);
+    s->overtaken = ok;
+    if (turn)
+        pthread_mutex_unlock(&s->landing);
+    return ok;
+}
+
 bool store_emergency(struct store *s)
 {
     if (s == NULL || s->read_only)
         return true;
     bool locked = lock_soon(&s->mutex);
     s->quit = s->dying = true;
-    /* A save under way may be just what is wanted; and an older one must not come down on top of
-     * ours. */
+    /* A save under way may be just what is wanted. */
     bool in_writer = s->has_thread && pthread_equal(pthread_self(), s->thread);
     struct timespec end = clock_in_ms(WAIT_MS);
     pthread_cond_broadcast(&s->cond);
     while (locked && !in_writer && s->busy && !clock_reached(&end))
         pthread_cond_timedwait(&s->cond, &s->mutex, &end);
     bool due = s->newest != NULL && s->durable < s->newest->revision;
-    /* There is no later: what failed once is tried once more. */
-    if (due && (save_now(s, s->place, s->newest) || save_now(s, s->place, s->newest))) {
+    if (due && save_last(s)) {
         s->durable = s->newest->revision;
         s->pending = false;
     }

@@ -71,6 +71,31 @@ static void pack(struct buf *out, const struct place *p, const struct job *job)
     buf_release(&gz);
 }
 
+/* A disk that was slow must not bring an older revision down on top of what the last resort has saved meanwhile. */
+static enum err land(struct store *s, int dir, const char *temp, const char *name, struct diag *diag)
+{
+    enum err err = ERR_OK;
+    pthread_mutex_lock(&s->landing);
+    if (!s->overtaken)
+        err = file_land_at(s->ops, dir, temp, name, diag);
+    else {
+        (void)s->ops->unlink(s->ops->cookie, dir, temp);
+        err = diag_sys(diag, ERR_WRITE, ECANCELED, "rename");
+    }
+    pthread_mutex_unlock(&s->landing);
+    return err;
+}
+
+static enum err put(struct store *s, int dir, const char *name, const struct buf *bytes, struct diag *diag)
+{
+    struct buf temp = {0};
+    enum err err = file_stage_at(s->ops, dir, name, bytes->p, bytes->len, &temp, diag);
+    if (err == ERR_OK)
+        err = land(s, dir, buf_str(&temp), name, diag);
+    buf_release(&temp);
+    return err;
+}
+
 static enum err save(struct store *s, struct place *p, const struct job *job, struct diag *diag)
 {
     struct buf bytes = {0};
@@ -86,7 +111,7 @@ static enum err save(struct store *s, struct place *p, const struct job *job, st
         generations_hold(s->ops, dir, name);
     else
         keep_generation(s, p, dir);
-    enum err err = file_replace_at(s->ops, dir, name, bytes.p, bytes.len, diag);
+    enum err err = put(s, dir, name, &bytes, diag);
     if (err == ERR_OK && wipes)
         generations_wipe(s->ops, dir, name);
     s->ops->close(s->ops->cookie, dir);

@@ -254,11 +254,37 @@ static void hang_for_good(const struct world *w)
     leave(store_emergency(s) && revision_of(w->path) == 3 ? 7 : 3);
 }
 
+static bool in_a_save(struct store *s)
+{
+    pthread_mutex_lock(&s->mutex);
+    bool busy = s->busy;
+    pthread_mutex_unlock(&s->mutex);
+    return busy;
+}
+
+/* And when the disk comes back after that, the writer's older revision does not take the place of the newest. */
+static void hang_and_come_back_too_late(const struct world *w)
+{
+    struct store *s = hang(w);
+    if (!store_emergency(s))
+        leave(4);
+    struct stat saved, then;
+    if (stat(w->path, &saved) != 0 || !in_a_save(s))
+        leave(5);
+    disk.hangs = false;
+    for (int i = 0; i < 200 && in_a_save(s); i++)
+        usleep(50 * 1000);
+    bool same = stat(w->path, &then) == 0 && then.st_ino == saved.st_ino;
+    leave(same && !in_a_save(s) && revision_of(w->path) == 3 && n_leftovers(w) == 0 ? 7 : 3);
+}
+
 static void store_close__gives_up__when_the_disk_hangs(void **state)
 {
     expect_end(hang_and_come_back, *state);
     empty_folder(*state);
     expect_end(hang_for_good, *state);
+    empty_folder(*state);
+    expect_end(hang_and_come_back_too_late, *state);
 }
 
 /* The counter that wakes the screen is full: then it is readable already. */
