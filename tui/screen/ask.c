@@ -30,20 +30,29 @@ static void close_ask(struct app *app, void *state)
     field_release(&st->field);
 }
 
+static void put_title(struct buf *out, const struct app *app, const struct ask *ask, bool labelled)
+{
+    buf_clear(out);
+    buf_adds(out, " ");
+    if (ask->item >= 0) {
+        const struct ck_item *item = &app->assessment->checklist->item[ask->item];
+        buf_addf(out, "%s ", item->id);
+        if (labelled)
+            buf_addf(out, T(app->cat, "%s: "), app_ltext(app, &item->label));
+    }
+    buf_addf(out, "%s ", T(app->cat, ask->title));
+}
+
 static void draw(const struct app *app, const void *state, struct area a)
 {
     const struct ask_state *st = state;
+    const int room = a.cols - 2;
+    struct buf title = {0}, fit = {0};
     area_hline(a, 0, ST_RULE, app_glyph(app, GL_HLINE));
-    struct buf title = {0};
-    buf_adds(&title, " ");
-    if (st->ask.item >= 0) {
-        const struct ck_item *item = &app->assessment->checklist->item[st->ask.item];
-        buf_addf(&title, "%s ", item->id);
-        buf_addf(&title, T(app->cat, "%s: "), app_ltext(app, &item->label));
-    }
-    buf_addf(&title, "%s ", T(app->cat, st->ask.title));
-    struct buf fit = {0};
-    text_fit(&fit, buf_str(&title), a.cols - 2, false);
+    put_title(&title, app, &st->ask, true);
+    if (text_width(buf_str(&title)) > room) /* the item's number tells which it is; the question must stay */
+        put_title(&title, app, &st->ask, false);
+    text_fit(&fit, buf_str(&title), room, false);
     area_put(a, 0, 1, ST_STRONG, buf_str(&fit));
     buf_release(&fit);
     buf_release(&title);
