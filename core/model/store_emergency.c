@@ -148,9 +148,12 @@ static bool save_in(struct store *s, const struct place *p, int dir, const struc
     bool ok = rescue_write(s->ops, fd, job->xml.p, job->xml.len, !p->plain, job->safe) == 0 && s->ops->fsync(s->ops->cookie, fd) == 0;
     ok = s->ops->close(s->ops->cookie, fd) == 0 && ok;
     ok = ok && s->ops->rename(s->ops->cookie, dir, temp, path_base(p->real)) == 0;
-    if (!ok)
+    if (!ok) {
         s->ops->unlink(s->ops->cookie, dir, temp);
-    return ok && sync_folder(s->ops, dir);
+        return false;
+    }
+    s->overtaken = true; /* also when it turns out not to be durable: the newest stands there */
+    return sync_folder(s->ops, dir);
 }
 
 static bool save_now(struct store *s, const struct place *p, const struct job *job)
@@ -180,7 +183,6 @@ static bool save_last(struct store *s)
 {
     bool turn = lock_soon(&s->landing);
     bool ok = save_now(s, s->place, s->newest) || save_now(s, s->place, s->newest);
-    s->overtaken = ok;
     if (turn)
         pthread_mutex_unlock(&s->landing);
     return ok;

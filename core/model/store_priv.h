@@ -111,7 +111,7 @@ struct store {
 
     /* Held while a revision gets its name, never for long: a mutex of its own, as the other is free while the writer waits for the disk. */
     pthread_mutex_t landing;
-    bool overtaken; /* the last resort has saved the newest: what the writer still holds is older */
+    bool overtaken; /* the last resort has given the name to the newest: what the writer still holds is older */
 };
 
 /* The writer (store_writer.c). */
