@@ -1,13 +1,10 @@
 /* Reading a file again while it is looked at: what comes back may be anything, on another checklist too. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/unit/cm.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "core/model/store.h"
 #include "tests/support/screens.h"

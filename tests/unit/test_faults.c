@@ -336,7 +336,6 @@ int main(int argc, char **argv)
 {
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(every_call_of_a_save__may_fail_for_every_reason__once_and_for_good),
         IN_FOLDER(every_call_of_the_last_resort__may_fail__and_a_file_is_there),

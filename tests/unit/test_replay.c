@@ -519,7 +519,6 @@ int main(int argc, char **argv)
 {
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(every_disk__holds_what_was_called_saved__whenever_the_power_goes),
         IN_FOLDER(replay__finds_the_loss__when_an_fsync_is_left_out),

@@ -152,7 +152,6 @@ int main(int argc, char **argv)
 {
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(store_check__tells_what_is_wrong),
         IN_FOLDER(store_check__names_the_newest_good_generation__when_the_file_is_bad),

@@ -369,7 +369,6 @@ int main(int argc, char **argv)
 {
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(store_open__is_read_only_and_says_who__while_another_has_the_lock),
         IN_FOLDER(store_open__takes_over_silently__what_a_dead_program_left),

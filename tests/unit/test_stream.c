@@ -205,7 +205,6 @@ int main(int argc, char **argv)
 {
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(stream__has_its_name_only_after_the_commit),
         IN_FOLDER(cancel__leaves_nothing__and_the_old_file),

@@ -269,6 +269,4 @@ static inline void expect_end(void (*run)(const struct world *w), const struct w
     assert_int_equal(WEXITSTATUS(status), 7);
 }
 
-#define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 #endif

@@ -59,6 +59,9 @@ static inline int tear_down(void **state)
     return 0;
 }
 
+/* A test that gets a struct world and leaves nothing behind. */
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 static inline char *beside(const struct world *w, const char *suffix)
 {
     struct buf out = {0};
